@@ -1,0 +1,1 @@
+"""Loads, checks, inflects and compiles the knowledge."""

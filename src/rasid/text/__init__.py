@@ -1,0 +1,1 @@
+"""Letters, words and sentences, with exact offsets into the original text."""

@@ -1,0 +1,59 @@
+"""Phrases of words found in tokens by a trie over word keys: whole words, longest first, clitics on the first word.
+
+Chosen over character automata because Arabic names must match whole words, may carry proclitics on their first word,
+and most words start no phrase: one dictionary lookup settles those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Generic, TypeVar
+
+from rasid.text.keys import splits
+
+V = TypeVar("V")
+_END = ""
+
+
+class Phrases(Generic[V]):
+    """Values under phrases of word keys. Adding a phrase twice keeps all its values in order."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, Any] = {}
+
+    def add(self, words: tuple[str, ...], value: V) -> None:
+        """Put ``value`` under the phrase ``words`` (keys as `text.keys.phrase` makes them; not empty)."""
+        node = self._root
+        for w in words:
+            node = node.setdefault(w, {})
+        node.setdefault(_END, []).append(value)
+
+    def at(self, keys: list[str], i: int, hi: int, first: str | None = None) -> tuple[int, list[V]] | None:
+        """The longest phrase that starts at token ``i`` (end, values), reading ``first`` in place of its first word."""
+        node = self._root.get(keys[i] if first is None else first)
+        best: tuple[int, list[V]] | None = None
+        j = i + 1
+        while node is not None:
+            if _END in node:
+                best = (j, node[_END])
+            if j >= hi:
+                break
+            node = node.get(keys[j])
+            j += 1
+        return best
+
+    def find(self, keys: list[str], lo: int, hi: int) -> Iterator[tuple[int, int, str, list[V]]]:
+        """Phrases in tokens lo..hi from left to right, not overlapping: (start, end, proclitics, values)."""
+        i, root = lo, self._root
+        while i < hi:
+            hit: tuple[int, str, list[V]] | None = None
+            for clitics, rest in splits(keys[i]):
+                if rest in root:
+                    found = self.at(keys, i, hi, rest)
+                    if found and (hit is None or found[0] > hit[0]):
+                        hit = (found[0], clitics, found[1])
+            if hit:
+                yield i, hit[0], hit[1], hit[2]
+                i = hit[0]
+            else:
+                i += 1
