@@ -1,13 +1,15 @@
-"""The book: the one door through which library, command line, exports, bulletins and desk use what was gathered.
+"""The book: the one door through which library, command line, exports, bulletins and desk use what was
+gathered.
 
     with Book.open("south.rasid") as book:
         book.add_reading(document, reading)
         for incident in book.incidents(Filter(places=("درعا",), grades=("corroborated",))):
             ...
 
-A path opens a SQLite file (created on first use); a URL (`postgresql+psycopg://…`) opens the same schema there.
-Every write is one transaction, durable when the call returns, and one link of the log. A book is a pure function of its
-reports and of people's actions: in whatever order reports arrive, the records come out alike.
+A path opens a SQLite file (created on first use); a URL (`postgresql+psycopg://…`) opens the same schema
+there. Every write is one transaction, durable when the call returns, and one link of the log. A book is a
+pure function of its reports and of people's actions: in whatever order reports arrive, the records come out
+alike.
 """
 
 from __future__ import annotations
@@ -54,9 +56,9 @@ class Book:
     def open(cls, where: str | Path, *, create: bool = True, key_file: str | Path | None = None) -> Book:
         """Open (and by default create or migrate) the book at a path or SQLAlchemy URL.
 
-        key_file: where the key that seals anonymous sources lies; by default `RASID_KEY_FILE`, or `<book>.key` beside
-        a SQLite file. It is made on first need and is never inside the book or its backups.
-        Raises StoreError when there is none (`create=False`), or it is newer than this program.
+        key_file: where the key that seals anonymous sources lies; by default `RASID_KEY_FILE`, or
+        `<book>.key` beside a SQLite file. It is made on first need and is never inside the book or its
+        backups. Raises StoreError when there is none (`create=False`), or it is newer than this program.
         """
         raise NotImplementedError
 
@@ -72,18 +74,26 @@ class Book:
     ) -> None:
         self.close()
 
-    # -- taking in ---------------------------------------------------------------------------------------------
+    # -- taking in -----------------------------------------------------------------------------------------
 
-    def add_reading(self, document: Document, reading: Reading, *, by: str = "reader", who: str = "rasid") -> Added:
+    def add_reading(
+        self, document: Document, reading: Reading, *, by: str = "reader", who: str = "rasid"
+    ) -> Added:
         """Keep a report (original bytes, capture record, text) and corroborate what it says. Idempotent.
 
-        by: ``reader`` (machine), ``human``, or another reader's name; ``who``: the account that acts, for the log.
-        A reading by a newer version of the same reader replaces the older one's claims; those stay in the history.
+        by: ``reader`` (machine), ``human``, or another reader's name; ``who``: the account that acts, for
+        the log. A reading by a newer version of the same reader replaces the older one's claims; those stay
+        in the history.
         """
         raise NotImplementedError
 
     def add_many(
-        self, pairs: Iterable[tuple[Document, Reading]], *, by: str = "reader", who: str = "rasid", batch: int = 500
+        self,
+        pairs: Iterable[tuple[Document, Reading]],
+        *,
+        by: str = "reader",
+        who: str = "rasid",
+        batch: int = 500,
     ) -> Iterator[Added]:
         """The same for many, one transaction per batch; an `Added` is yielded once it is durable."""
         raise NotImplementedError
@@ -92,7 +102,7 @@ class Book:
         """Is this very report (same id and text) in the book already?"""
         raise NotImplementedError
 
-    # -- reports and evidence ----------------------------------------------------------------------------------
+    # -- reports and evidence ------------------------------------------------------------------------------
 
     def reports(
         self, where: Filter | None = None, *, size: int = 50, after: str | None = None
@@ -109,14 +119,16 @@ class Book:
         raise NotImplementedError
 
     def original(self, sha256: str) -> bytes:
-        """The original bytes. Sealed ones need the key; raises StoreError without it or when the hash differs."""
+        """The original bytes. Sealed ones need the key; raises StoreError without it or when the hash
+        differs.
+        """
         raise NotImplementedError
 
     def captures(self, report_id: str) -> tuple[CaptureRecord, ...]:
         """How a report came in, each time it did."""
         raise NotImplementedError
 
-    # -- incidents ---------------------------------------------------------------------------------------------
+    # -- incidents -----------------------------------------------------------------------------------------
 
     def incidents(
         self, where: Filter | None = None, *, sort: str = "-day", size: int = 50, after: str | None = None
@@ -129,7 +141,9 @@ class Book:
         raise NotImplementedError
 
     def incident(self, rid: str) -> IncidentRecord:
-        """One record; an id that was merged away leads to the survivor (`redirected_from`). InputError when unknown."""
+        """One record; an id that was merged away leads to the survivor (`redirected_from`). InputError when
+        unknown.
+        """
         raise NotImplementedError
 
     def claims(self, rid: str) -> tuple[ClaimView, ...]:
@@ -157,7 +171,9 @@ class Book:
         raise NotImplementedError
 
     def facets(self, fields: Sequence[str], where: Filter | None = None) -> dict[str, tuple[FacetCount, ...]]:
-        """Counts per value; fields: type, grade, country, place, actor, weapon, target, modality, publisher, month."""
+        """Counts per value; fields: type, grade, country, place, actor, weapon, target, modality,
+        publisher, month.
+        """
         raise NotImplementedError
 
     def look_alikes(self, rid: str, *, size: int = 10) -> tuple[JoinReason, ...]:
@@ -168,7 +184,7 @@ class Book:
         """Why two claims or records are, or are not, one."""
         raise NotImplementedError
 
-    # -- commitments and the ledger ----------------------------------------------------------------------------
+    # -- commitments and the ledger ------------------------------------------------------------------------
 
     def commitments(
         self,
@@ -196,12 +212,19 @@ class Book:
         raise NotImplementedError
 
     def findings(
-        self, where: Filter | None = None, *, size: int = 100, after: str | None = None, today: date | None = None
+        self,
+        where: Filter | None = None,
+        *,
+        size: int = 100,
+        after: str | None = None,
+        today: date | None = None,
     ) -> Page[Finding]:
-        """Findings by day, newest first. Of the filter: since, until, places, actors, types, kinds (finding kinds)."""
+        """Findings by day, newest first. Of the filter: since, until, places, actors, types, kinds (finding
+        kinds).
+        """
         raise NotImplementedError
 
-    # -- people's actions --------------------------------------------------------------------------------------
+    # -- people's actions ----------------------------------------------------------------------------------
     # Each returns the Action, is logged, and can be taken back by `undo`, which restores exactly what was.
 
     def accept_claim(self, claim_id: str, *, who: str, reason: str | None = None) -> Action:
@@ -212,11 +235,13 @@ class Book:
         """A person says that the report does not say this; the claim is kept and counts for nothing."""
         raise NotImplementedError
 
-    def correct_claim(self, claim_id: str, changes: dict[str, Any], *, who: str, reason: str | None = None) -> Action:
+    def correct_claim(
+        self, claim_id: str, changes: dict[str, Any], *, who: str, reason: str | None = None
+    ) -> Action:
         """Replace parts of a claim by what the report says; the machine's version is kept.
 
-        changes: keys of the contract's incident or commitment (`type`, `time`, `places`, …), values of its JSON shape.
-        Raises InputError when the outcome is not a valid claim.
+        changes: keys of the contract's incident or commitment (`type`, `time`, `places`, …), values of its
+        JSON shape. Raises InputError when the outcome is not a valid claim.
         """
         raise NotImplementedError
 
@@ -225,7 +250,9 @@ class Book:
         raise NotImplementedError
 
     def split(self, rid: str, claim_ids: Sequence[str], *, who: str, reason: str | None = None) -> Action:
-        """These claims of a record are another incident. `Action.detail["new"]` is the id of the part split off."""
+        """These claims of a record are another incident. `Action.detail["new"]` is the id of the part split
+        off.
+        """
         raise NotImplementedError
 
     def set_grade(self, rid: str, grade: str | None, *, who: str, reason: str) -> Action:
@@ -249,16 +276,23 @@ class Book:
         raise NotImplementedError
 
     def actions(
-        self, *, subject: str | None = None, kind: str | None = None, size: int = 100, after: str | None = None
+        self,
+        *,
+        subject: str | None = None,
+        kind: str | None = None,
+        size: int = 100,
+        after: str | None = None,
     ) -> Page[Action]:
         """People's actions, newest first."""
         raise NotImplementedError
 
     def expunge(self, report_id: str, *, who: str, reason: str) -> None:
-        """Remove a report for safety of life: bytes, text and claims go, a tombstone with the hashes stays. Final."""
+        """Remove a report for safety of life: bytes, text and claims go, a tombstone with the hashes stays.
+        Final.
+        """
         raise NotImplementedError
 
-    # -- access limits and corrections -------------------------------------------------------------------------
+    # -- access limits and corrections ---------------------------------------------------------------------
 
     def add_limit(self, place: str, start: date, end: date | None, *, why: str, who: str) -> AccessLimit:
         """Record where and when nobody could look."""
@@ -277,16 +311,24 @@ class Book:
         raise NotImplementedError
 
     def decide_correction(
-        self, correction_id: int, state: str, *, who: str, public: str | None = None, action: int | None = None
+        self,
+        correction_id: int,
+        state: str,
+        *,
+        who: str,
+        public: str | None = None,
+        action: int | None = None,
     ) -> Correction:
-        """Accept or refuse it; ``public`` is the note for the public list, ``action`` what was done about it."""
+        """Accept or refuse it; ``public`` is the note for the public list, ``action`` what was done about
+        it.
+        """
         raise NotImplementedError
 
     def corrections(self, *, state: str | None = None, public: bool = False) -> tuple[Correction, ...]:
         """Corrections, newest first; ``public``: only decided ones with a public note."""
         raise NotImplementedError
 
-    # -- search, log, safety -----------------------------------------------------------------------------------
+    # -- search, log, safety -------------------------------------------------------------------------------
 
     def search(self, query: str, *, size: int = 20, after: str | None = None) -> Page[Hit]:
         """Reports with all the words, in any spelling and with any prefix; "…" asks for the words in a row."""
@@ -297,11 +339,15 @@ class Book:
         raise NotImplementedError
 
     def record(self, action: str, subject: str, detail: dict[str, Any], *, who: str) -> LogEntry:
-        """Write a link of one's own (sign-ins, exports …). ``detail`` must be JSON and name no protected source."""
+        """Write a link of one's own (sign-ins, exports …). ``detail`` must be JSON and name no protected
+        source.
+        """
         raise NotImplementedError
 
     def verify(self) -> Verification:
-        """Check every original against its hash, every kept text and reading against the log, and the log's chain."""
+        """Check every original against its hash, every kept text and reading against the log, and the log's
+        chain.
+        """
         raise NotImplementedError
 
     def backup(self, target: str | Path) -> Path:
@@ -313,13 +359,14 @@ class Book:
         """Lay a backup down as a new book and verify it; ``check``: only verify, write nothing."""
         raise NotImplementedError
 
-    # -- bulletins ---------------------------------------------------------------------------------------------
+    # -- bulletins -----------------------------------------------------------------------------------------
 
     def snapshot(self, start: date, end: date, area: Sequence[str] = (), *, who: str) -> Snapshot:
         """Freeze what a bulletin for the closed period and area needs; kept in the book.
 
-        body: ``incidents``, ``previous`` (counts of the period before, of equal length), ``commitments`` (with terms
-        and findings in the period), ``tolls``, ``limits``, ``corrections``, ``sources``, ``effort``, all sorted, JSON.
+        body: ``incidents``, ``previous`` (counts of the period before, of equal length), ``commitments``
+        (with terms and findings in the period), ``tolls``, ``limits``, ``corrections``, ``sources``,
+        ``effort``, all sorted, JSON.
         """
         raise NotImplementedError
 

@@ -1,8 +1,8 @@
 """What a book hands out: plain frozen records, no database objects.
 
-Days are local `date`s; instants are aware UTC `datetime`s. Bounds are inclusive; None is unstated, 0..0 a stated absence.
-Every record has `as_dict()` (JSON-ready). Ids: `RSD-…` incidents, `PLG-…` commitments, `PLG-….t1` terms, `FND-…` findings;
-a claim's id is `<report id>#<id in the reading>`.
+Days are local `date`s; instants are aware UTC `datetime`s. Bounds are inclusive; None is unstated, 0..0 a
+stated absence. Every record has `as_dict()` (JSON-ready). Ids: `RSD-…` incidents, `PLG-…` commitments,
+`PLG-….t1` terms, `FND-…` findings; a claim's id is `<report id>#<id in the reading>`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ class Grade(StrEnum):
 
 
 class TermState(StrEnum):
-    """Where a term stands. Never a judgement: `breached` and `fulfilled` read "apparently", until a person verifies."""
+    """Where a term stands. Never a judgement: `breached` and `fulfilled` read "apparently", until a person
+    verifies.
+    """
 
     KEPT_SO_FAR = "kept_so_far"
     BREACHED = "breached"
@@ -108,10 +110,12 @@ class Page(Generic[T]):
 class Filter(_Dict):
     """Which incidents (or commitments, findings, claims). Fields are ANDed; values inside one field are ORed.
 
-    ``places``: gazetteer ids or names; a governorate takes in all below it. ``actors``: registry ids or names; a parent
-    takes in its units. ``types``: incident types or families (`rasid.books.joining.FAMILIES`). ``modalities`` defaults
-    to what is news (`happened`, `alleged`); give () for all. ``tolls``: None without tolls, True only tolls.
-    ``states`` and ``kinds`` are for commitments. ``reports``: incidents that these reports tell. ``text``: full-text search in the reports told.
+    ``places``: gazetteer ids or names; a governorate takes in all below it. ``actors``: registry ids or
+    names; a parent takes in its units. ``types``: incident types or families
+    (`rasid.books.joining.FAMILIES`). ``modalities`` defaults to what is news (`happened`, `alleged`); give
+    () for all. ``tolls``: None without tolls, True only tolls. ``states`` and ``kinds`` are for
+    commitments. ``reports``: incidents that these reports tell. ``text``: full-text search in the reports
+    told.
     """
 
     places: tuple[str, ...] = ()
@@ -174,7 +178,8 @@ class KindView(_Dict):
 class HarmView(_Dict):
     """Combined harm of one status: the lowest and the highest that independent claims state, never averaged.
 
-    ``low``/``high`` None: nobody stated that bound. ``contradiction``: ranges that cannot all be true on one day.
+    ``low``/``high`` None: nobody stated that bound. ``contradiction``: ranges that cannot all be true on
+    one day.
     """
 
     status: str
@@ -223,8 +228,8 @@ class ClaimView(_Dict):
     """One report's telling of an incident, kept for ever.
 
     ``state``: ``machine`` (as read), ``accepted``, ``corrected``, ``rejected`` (kept, counts for nothing).
-    ``incident``: the record that now holds it, None for a rejected one. ``origin``: claims with one origin count as
-    one source. ``score`` and ``reasons`` say why it was joined (0..1; weights by feature).
+    ``incident``: the record that now holds it, None for a rejected one. ``origin``: claims with one origin
+    count as one source. ``score`` and ``reasons`` say why it was joined (0..1; weights by feature).
     """
 
     id: str
@@ -260,10 +265,12 @@ class ClaimView(_Dict):
 class IncidentRecord(_Dict):
     """One incident as all reports together tell it.
 
-    ``sources`` counts independent origins, ``reports`` and ``claims`` all of them. ``date_precision``: ``day``,
-    ``range``, ``open`` (nobody states the day: ``start`` and ``end`` bound it by publication). ``kind``: ``incident``,
-    ``toll`` or ``plan``. ``aliases``: other ids that lead here. ``redirected_from``: the id asked for, when it was one
-    of them. ``dissent``: what claims disagree about (type, day, place, perpetrator, denial). ``claim_ids`` in canonical order; `Book.claims(rid)` gives them whole.
+    ``sources`` counts independent origins, ``reports`` and ``claims`` all of them. ``date_precision``:
+    ``day``, ``range``, ``open`` (nobody states the day: ``start`` and ``end`` bound it by publication).
+    ``kind``: ``incident``, ``toll`` or ``plan``. ``aliases``: other ids that lead here.
+    ``redirected_from``: the id asked for, when it was one of them. ``dissent``: what claims disagree about
+    (type, day, place, perpetrator, denial). ``claim_ids`` in canonical order; `Book.claims(rid)` gives them
+    whole.
     """
 
     id: str
@@ -315,7 +322,9 @@ class HarmLine(_Dict):
 
 @dataclass(frozen=True, slots=True)
 class JoinReason(_Dict):
-    """Why two claims (or a claim and a record) are, or are not, one: evidence in log-odds by feature, summed."""
+    """Why two claims (or a claim and a record) are, or are not, one: evidence in log-odds by feature,
+    summed.
+    """
 
     a: str
     b: str
@@ -331,7 +340,9 @@ class TermTest(_Dict):
     """What a term's act is held against (from `knowledge/ledger`), in this commitment."""
 
     mode: str
-    """``refrain`` (must not be done), ``perform`` (must be done), ``both``, ``none`` (cannot be tested by incidents)."""
+    """``refrain`` (must not be done), ``perform`` (must be done), ``both``, ``none`` (cannot be tested by
+    incidents).
+    """
     breach_types: tuple[str, ...]
     fulfil_types: tuple[str, ...]
     bound: tuple[PartyView, ...]
@@ -367,8 +378,8 @@ class TermStatus(_Dict):
 class Finding(_Dict):
     """An incident (or answering commitment) held against one term, with the reasons.
 
-    ``strength`` 0..1 weighs party, place, day, act and grade (``reasons`` has the parts). ``days_after``: from the
-    term's first day. ``km``: from the scope, 0 inside it, None when either place is unknown.
+    ``strength`` 0..1 weighs party, place, day, act and grade (``reasons`` has the parts). ``days_after``:
+    from the term's first day. ``km``: from the scope, 0 inside it, None when either place is unknown.
     """
 
     id: str
@@ -399,8 +410,9 @@ class Finding(_Dict):
 class CommitmentRecord(_Dict):
     """One promise (agreement, offer, demand, threat, refusal) as all reports together tell it.
 
-    ``state`` sums the terms up: ``breached`` when any is, ``fulfilled`` when all are, and so on. ``answers``: the
-    commitment that this one responds to (a refusal, a renewal), ``renews``/``within``: overlapping truces.
+    ``state`` sums the terms up: ``breached`` when any is, ``fulfilled`` when all are, and so on.
+    ``answers``: the commitment that this one responds to (a refusal, a renewal), ``renews``/``within``:
+    overlapping truces.
     """
 
     id: str
@@ -471,7 +483,9 @@ class CommitmentClaimView(_Dict):
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry(_Dict):
-    """One line of a commitment's timeline, in order of day: announced, refused, breach, answer, limit, ends ..."""
+    """One line of a commitment's timeline, in order of day: announced, refused, breach, answer, limit, ends
+    ...
+    """
 
     day: date | None
     what: str
@@ -560,7 +574,9 @@ class ReportRecord(_Dict):
 
 @dataclass(frozen=True, slots=True)
 class Added(_Dict):
-    """What adding one report did. ``new`` is False when the book already held exactly this report and reading."""
+    """What adding one report did. ``new`` is False when the book already held exactly this report and
+    reading.
+    """
 
     report: str
     new: bool
@@ -620,7 +636,9 @@ class AccessLimit(_Dict):
 
 @dataclass(frozen=True, slots=True)
 class Correction(_Dict):
-    """A reader's correction of what was published. ``state``: open, accepted, refused. ``public`` may be printed."""
+    """A reader's correction of what was published. ``state``: open, accepted, refused. ``public`` may be
+    printed.
+    """
 
     id: int
     subject: str
@@ -669,7 +687,9 @@ class Verification(_Dict):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot(_Dict):
-    """A frozen state for one bulletin: everything it prints, as data; the same id gives the same bytes for ever."""
+    """A frozen state for one bulletin: everything it prints, as data; the same id gives the same bytes for
+    ever.
+    """
 
     id: str
     start: date

@@ -1,0 +1,137 @@
+"""Unnamed sources: what could tell who they are is masked before anything is kept in clear.
+
+Masking keeps every offset: each hidden letter becomes one block, so quotes still are slices of the kept text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rasid.lexicon import files
+from rasid.model.reading import Reading
+from rasid.text.keys import INVISIBLE, fold
+
+BLOCK = "█"
+_WORD = re.compile(rf"[\w{INVISIBLE}]+")
+_EVIDENCE_ITEMS = ("sources", "incidents", "commitments", "meetings")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A reading fit to be kept in clear; ``hidden`` is True when something had to be masked."""
+
+    text: str
+    title: str | None
+    reading: Reading
+    hidden: bool
+
+
+@cache
+def _entries() -> dict[str, dict[str, Any]]:
+    return {e["id"]: e for e in files.toml("books/anonymous.toml")["entry"]}
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(fold(w) for w in _entries()["anonymous.generic"]["words"])
+
+
+def kind_label(kind: str) -> str:
+    """What stands in place of an unnamed source's own wording."""
+    return str(_entries()["anonymous.kinds"]["kinds"].get(kind, "مصدر لم يسمَّ"))
+
+
+def identifying(wording: str) -> list[tuple[int, int]]:
+    """Spans of the words of an unnamed source's wording that are not generic (runs joined)."""
+    spans: list[tuple[int, int]] = []
+    for m in _WORD.finditer(wording):
+        key = fold(m[0])
+        if key in _generic() or (key.startswith("و") and key[1:] in _generic()):
+            continue
+        if spans and not _WORD.search(wording, spans[-1][1], m.start()):
+            spans[-1] = (spans[-1][0], m.end())
+        else:
+            spans.append((m.start(), m.end()))
+    return spans
+
+
+def mask(text: str, reading: Reading) -> Masked:
+    """The report's text and reading with unnamed sources masked. ``text`` is the report's, as it was read."""
+    unnamed = [s for s in reading.sources if s.anonymous]
+    hidden = _hidden_runs(text, [s.text for s in unnamed], reading)
+    if not unnamed:
+        return Masked(text, reading.report.title, reading, False)
+    kept = _cover(text, hidden)
+    body = reading.model_dump(mode="json")
+    body["report"]["text"] = kept
+    if body["report"].get("title"):
+        body["report"]["title"] = _cover_known(body["report"]["title"], {text[a:b] for a, b in hidden})
+    _relabel(body, {s.id for s in unnamed})
+    _requote(body, kept)
+    return Masked(kept, body["report"].get("title"), Reading.model_validate(body), bool(hidden))
+
+
+def _hidden_runs(text: str, wordings: Iterable[str], reading: Reading) -> list[tuple[int, int]]:
+    """Where the identifying runs stand in the text: in the wordings themselves, and again on their own."""
+    told = {fold(w) for w in _told(reading)}
+    spans: set[tuple[int, int]] = set()
+    for wording in set(wordings):
+        for a, b in identifying(wording):
+            run = wording[a:b]
+            for m in re.finditer(re.escape(wording), text):
+                spans.add((m.start() + a, m.start() + b))
+            # a run that the report also tells of as a place or party (مصدر من درعا) is hidden only beside its source
+            if len(run) >= 3 and not told >= {fold(w) for w in run.split()}:
+                spans.update((m.start(), m.end()) for m in re.finditer(re.escape(run), text))
+    return sorted(spans)
+
+
+def _told(reading: Reading) -> Iterable[str]:
+    for item in (*reading.incidents, *reading.commitments):
+        for place in item.places:
+            yield from place.text.split()
+    for incident in reading.incidents:
+        for actor in incident.actors:
+            yield from actor.text.split()
+
+
+def _cover(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    letters = list(text)
+    for a, b in spans:
+        letters[a:b] = [c if c.isspace() else BLOCK for c in letters[a:b]]
+    return "".join(letters)
+
+
+def _cover_known(text: str, runs: set[str]) -> str:
+    for run in runs:
+        text = text.replace(run, _cover(run, [(0, len(run))]))
+    return text
+
+
+def _relabel(body: dict[str, Any], ids: set[str]) -> None:
+    for source in body["sources"]:
+        if source["id"] in ids:
+            source["text"] = kind_label(source["kind"])
+
+
+def _requote(body: dict[str, Any], text: str) -> None:
+    """Quotes and slot phrases again as slices of the masked text."""
+    for part in _parts(body):
+        start, end = part.get("start"), part.get("end")
+        if isinstance(start, int) and isinstance(end, int) and "text" in part:
+            part["text"] = text[start:end]
+
+
+def _parts(value: Any) -> Iterable[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for key, inner in value.items():
+            if key != "report":
+                yield from _parts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _parts(inner)
