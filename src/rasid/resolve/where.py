@@ -1,0 +1,235 @@
+"""Where: the places of a text, each with its noun, resolved in the gazetteer, and with its role in the sentence."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rasid.lexicon import gazetteer as gazetteers
+from rasid.lexicon.gazetteer import Gazetteer
+from rasid.model.context import Context
+from rasid.model.mentions import PlaceHit
+from rasid.resolve import where_back
+from rasid.resolve.where_choose import Scene, choose, likely, needs_company
+from rasid.resolve.where_mention import Mention
+from rasid.resolve.where_phrase import _OPENS, Phrases
+from rasid.resolve.where_roles import Roles, wider
+from rasid.resolve.where_shape import hit
+from rasid.resolve.where_words import Looks
+from rasid.text.tokens import Sentence, Tokens
+
+_LIST_MARKS = {"،", ",", "؛"}
+
+
+@cache
+def _default() -> Looks:
+    return Looks(gazetteers.default())
+
+
+_looks: dict[int, Looks] = {}
+
+
+def looks_of(gazetteer: Gazetteer | None) -> Looks:
+    """The word looks of a gazetteer, kept as long as the process."""
+    if gazetteer is None:
+        return _default()
+    found = _looks.get(id(gazetteer))
+    if found is None or found.gazetteer is not gazetteer:
+        found = _looks[id(gazetteer)] = Looks(gazetteer)
+    return found
+
+
+def find(t: Tokens, context: Context, gazetteer: Gazetteer | None = None) -> list[PlaceHit]:
+    """The places of all sentences in token order, not overlapping.
+
+    Names that are words or people are left out unless their neighbours make them places; names that belong to
+    offices, groups, agreements or stand for governments have role ``inside``, containers of other places ``parent``.
+    """
+    finder = _Finder(t, context, looks_of(gazetteer))
+    return finder.run()
+
+
+class _Finder:
+    """The passes over one text: parse, weigh the scene, choose, give roles, resolve what points back."""
+
+    def __init__(self, t: Tokens, context: Context, looks: Looks) -> None:
+        self.t = t
+        self.looks = looks
+        self.phrases = Phrases(t, looks)
+        self.roles = Roles(t, looks)
+        self.scene = Scene(context, looks.gazetteer)
+        self.groups = 0
+
+    def run(self) -> list[PlaceHit]:
+        found: list[tuple[Sentence, list[Mention]]] = []
+        for s in self.t.sentences:
+            found.append((s, self._parse(s)))
+        everything = [m for _, ms in found for m in ms]
+        for m in everything:
+            self.scene.add(m)
+        for s, ms in found:
+            self._decide(ms, s)
+        kept = [m for _, ms in found for m in ms if m.role != "drop"]
+        where_back.resolve(self.t, kept, self.scene)
+        return [hit(self.t, m, self.scene) for m in kept if m.role != "drop"]
+
+    # -- parse --------------------------------------------------------------------------------------------------
+
+    def _parse(self, s: Sentence) -> list[Mention]:
+        get, key = self.looks.get, self.t.key
+        out: list[Mention] = []
+        i = s.lo
+        while i < s.hi:
+            look = get(key[i])
+            m = None
+            if look is not None:
+                if look.nation:
+                    self.scene.add_nation(look.nation)
+                m = self.phrases.at(i, s.hi)
+            elif key[i][-4:] in _LAST or key[i] in _OPENS:
+                m = self.phrases.lands(i, s.hi)
+            if m is None:
+                i += 1
+                continue
+            i = self._list(m, s, out)
+        return out
+
+    def _list(self, first: Mention, s: Sentence, out: list[Mention]) -> int:
+        """Append ``first`` and the members of the list that it opens; returns the token after the list."""
+        out.append(first)
+        m, group = first, [first]
+        governed = first.head if first.head and first.head.number != "sg" else None
+        while True:
+            nxt = self._member(m, s, governed is not None)
+            if nxt is None:
+                break
+            if governed is not None and nxt.head is None:
+                nxt.head = governed
+                self._refit(nxt)
+            elif nxt.head is not None:
+                governed = nxt.head if nxt.head.number != "sg" else governed
+            out.append(nxt)
+            group.append(nxt)
+            m = nxt
+            if governed is not None and governed.number == "dual" and len(group) >= 2:
+                governed = None
+        if len(group) > 1:
+            self.groups += 1
+            for g in group:
+                g.group = self.groups
+        return m.hi
+
+    def _refit(self, m: Mention) -> None:
+        assert m.head is not None
+        fit = tuple(e for e in m.entries if "*" in m.head.accepts or e.place.kind in m.head.accepts)
+        if fit:
+            m.entries = fit
+            m.shape = "head" if m.shape == "name" else m.shape
+        else:
+            m.head = None if m.entries else m.head
+
+    def _member(self, m: Mention, s: Sentence, governed: bool) -> Mention | None:
+        """The next member of a list after ``m``: "، X", "وX", "، وX"."""
+        j = m.hi
+        if j >= s.hi or m.shape in ("anaphor", "suffix", "alone"):
+            return None
+        comma = self.t.key[j] in _LIST_MARKS
+        j += comma
+        if j >= s.hi or self.t.kind[j] != "w":
+            return None
+        if self.t.key[j] == "و" and j + 1 < s.hi:
+            j, comma = j + 1, True
+        nxt = self.phrases.at(j, s.hi)
+        if nxt is not None and nxt.shape not in ("anaphor", "suffix"):
+            joined = nxt.clitics[:1] == "و"
+            if (joined or comma) and nxt.clitics in ("", "و") and not nxt.side:
+                return nxt
+            return None
+        return self._unknown_member(j, s.hi, comma) if governed else None
+
+    def _unknown_member(self, j: int, hi: int, comma: bool) -> Mention | None:
+        """A name that the gazetteer lacks, in a list under a dual or plural head noun."""
+        key = self.t.key[j]
+        clitic = "و" if key[0] == "و" and len(key) > 3 else ""
+        if not clitic and not comma:
+            return None
+        rest = key[len(clitic) :]
+        if not self.phrases.may_name(j, None, rest) or (rest.endswith("ت") and not rest.endswith("ات")):
+            return None
+        k = j + 1
+        if rest in self.phrases.compound and k < hi and self.t.kind[k] == "w":
+            k += 1
+        if not (rest.startswith("ال") or rest in self.phrases.compound or self._closes(k, hi)):
+            return None
+        written = self.t.quote(j, k)[len(clitic) :]
+        return Mention(j, k, j, k, "unknown", clitic, written=written)
+
+    def _closes(self, k: int, hi: int) -> bool:
+        """Does the list plainly go on or end here (punctuation, another member, a preposition of place)?"""
+        if k >= hi or self.t.kind[k] in "pq":
+            return True
+        key = self.t.key[k]
+        return key in ("في", "من", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي") or key[:1] in "وب" and len(key) > 3
+
+    # -- decide -------------------------------------------------------------------------------------------------
+
+    def _decide(self, ms: list[Mention], s: Sentence) -> None:
+        first_of: dict[int, Mention] = {}
+        for m in ms:
+            self.roles.before(m, s.lo)
+            if m.group >= 0:
+                lead = first_of.setdefault(m.group, m)
+                if m is not lead and m.head is None or (m is not lead and not m.before):
+                    m.before = lead.before
+                    m.part = lead.part if m.part == "in" and lead.part == "near" else m.part
+        self._link(ms)
+        for m in ms:
+            choose(self.t, m, self.scene)
+            for other in m.inner:
+                choose(self.t, other, self.scene)
+        self.roles.dateline(ms, s)
+        self._drop(ms, s)
+        for m in ms:
+            if m.role == "place":
+                self._role(m, s)
+
+    def _link(self, ms: list[Mention]) -> None:
+        """Containers: the phrase right after a place, or after the last member of a list, for the whole list."""
+        for a, b in zip(ms, ms[1:], strict=False):
+            if a.group >= 0 and a.group == b.group:
+                continue
+            if b.part == "near" and b.side == "" and b.shape != "side":
+                continue
+            if self.roles.link(a, b) and (wider(a, b) or self._holds(a, b)):
+                for m in ms:
+                    if m is a or (a.group >= 0 and m.group == a.group):
+                        m.of = b
+                b.role, b.rule = "parent", "where.parent"
+
+    @staticmethod
+    def _holds(a: Mention, b: Mention) -> bool:
+        outer = {e.place.id for e in b.entries}
+        return any(outer & set(e.place.parents) for e in a.entries)
+
+    def _drop(self, ms: list[Mention], s: Sentence) -> None:
+        """Leave out names that nothing makes places; a list with a sure member makes all its members sure."""
+        sure = {m.group for m in ms if m.group >= 0 and m.place and not needs_company(m)}
+        for m in ms:
+            if m.entries and m.place is None and m.shape in ("name", "container"):
+                m.role = "drop"
+            elif m.place is not None and m.shape in ("name", "container") and m.role != "dateline":
+                weak = needs_company(m) and m.group not in sure
+                if (weak or "small" in m.place.flags) and m.head is None and not likely(m, self.scene):
+                    m.role = "drop"
+                elif self.roles.person(m, s.lo):
+                    m.role = "drop"
+
+    def _role(self, m: Mention, s: Sentence) -> None:
+        if self.roles.inside(m, s.lo):
+            return
+        conflict = m.place is not None and self.scene.share(m.place.country) >= 0.3 and m.place.kind != "country"
+        if m.group < 0 and self.roles.government(m, s.lo, s.hi, conflict):
+            return
+        m.rule = {"to": "where.to", "from": "where.from"}.get(m.before, f"where.{m.shape}")
+
+
+_LAST = frozenset(k[-4:] for k in _OPENS)

@@ -1,0 +1,133 @@
+"""Which place a name means: by the kind of its head noun, by what contains it, by the countries the text speaks of."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rasid.lexicon.gazetteer import SETTLEMENTS, Entry, Gazetteer, Place
+from rasid.model.context import Context
+from rasid.resolve.where_mention import Mention
+from rasid.resolve.where_words import Head
+from rasid.text.keys import light
+from rasid.text.tokens import Tokens
+
+#: A mention of a country or of a sure place weighs more than an adjective of nationality.
+_COUNTRY, _SURE, _ADJECTIVE, _REGION = 2.0, 1.5, 0.5, 3.0
+
+
+class Scene:
+    """The countries and governorates that a text speaks of, by weight."""
+
+    def __init__(self, context: Context, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.countries: Counter[str] = Counter()
+        self.regions: Counter[str] = Counter()
+        if context.region:
+            self.countries[context.region.upper()] += _REGION
+
+    def add_nation(self, country: str) -> None:
+        """An adjective of nationality was read."""
+        self.countries[country.upper()] += _ADJECTIVE
+
+    def add(self, m: Mention) -> None:
+        """A mention whose candidates agree on the country counts for it, and for the governorate if they agree."""
+        places = [e.place for e in m.entries]
+        if not places or any(p.word or "small" in p.flags for p in places):
+            return
+        if len({p.country for p in places}) == 1:
+            p = places[0]
+            self.countries[p.country] += _COUNTRY if p.kind == "country" else _SURE
+        shared = set.intersection(*({p.id, *p.parents} for p in places))
+        for id in shared:
+            self.regions[id] += 1
+
+    def share(self, country: str) -> float:
+        """The weight of a country in 0..1."""
+        total = sum(self.countries.values())
+        return self.countries[country] / total if total else 0.0
+
+    def main(self) -> str | None:
+        """The country that the text speaks of most; among equals the one met first."""
+        return max(self.countries, key=lambda c: self.countries[c]) if self.countries else None
+
+
+def choose(t: Tokens, m: Mention, scene: Scene) -> None:
+    """Set ``m.place`` to the likeliest candidate, or leave it None where none is likely enough."""
+    best: Place | None = None
+    top = -99.0
+    for e in m.entries:
+        s = _score(t, m, e, scene)
+        if s is not None and s > top:
+            best, top = e.place, s
+    m.place = best
+
+
+def _score(t: Tokens, m: Mention, e: Entry, scene: Scene) -> float | None:
+    p, head = e.place, m.head
+    if e.headed and not (head and _fit(head, p) > 0):
+        return None
+    if "exact" in p.flags and not _exact(t, m, p):
+        return None
+    s = p.prior + (_fit(head, p) if head else 0.0)
+    if m.nation:
+        s += 4.0 if p.country == m.nation.upper() else -3.0
+    s += 5.0 * scene.share(p.country)
+    s += 1.5 * min(2, sum(scene.regions[up] > 0 for up in p.parents[:-1]))
+    if m.of is not None:
+        s += _contained(p, m.of)
+    if "word" in p.flags and not head:
+        s -= 1.0
+    return s
+
+
+def _fit(head: Head, p: Place) -> float:
+    """How well a place's kind suits the head noun; negative where it does not."""
+    if p.kind == head.kind:
+        return 6.0
+    if p.kind in SETTLEMENTS and head.kind in SETTLEMENTS:
+        return 4.5
+    if p.kind in head.accepts:
+        return 4.0 - 0.4 * head.accepts.index(p.kind)
+    return 0.5 if "*" in head.accepts else -4.0
+
+
+def _contained(p: Place, outer: Mention) -> float:
+    """Evidence from the container that the text names: the candidates of "ريف حماة" decide what "كرناز" is."""
+    best = -2.0
+    for e in outer.entries:
+        q = e.place
+        if q.id in p.parents:
+            return 8.0
+        if q.country == p.country:
+            same = len(q.parents) > 1 and q.parents[-2] in p.parents
+            best = max(best, 5.0 if same else 1.0)
+    return best
+
+
+def _exact(t: Tokens, m: Mention, p: Place) -> bool:
+    """Is the name written letter by letter (إب is no آب "August")?"""
+    written = t.light[m.name_lo]
+    return any(written.endswith(light(n).split()[0]) for n in (p.name, *p.aliases))
+
+
+def needs_company(m: Mention) -> bool:
+    """Is the bare name too weak to stand without a head noun, a preposition of place or a sure neighbour?"""
+    if m.head is not None or m.shape not in ("name", "container") or m.place is None:
+        return False
+    return m.place.word
+
+
+def likely(m: Mention, scene: Scene) -> bool:
+    """May a weak or minor name be taken where it stands?"""
+    p = m.place
+    assert p is not None
+    if m.of is not None and m.of.place is not None and m.of.place.id in p.parents:
+        return True
+    here = scene.share(p.country)
+    if p.word:
+        if m.nation and m.nation.upper() == p.country:
+            return True
+        return m.before in ("loc", "to", "from", "on") and here >= 0.3
+    if "small" in p.flags:
+        return here > 0.2 or not scene.countries
+    return True

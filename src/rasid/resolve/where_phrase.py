@@ -1,0 +1,384 @@
+"""Place phrases in tokens: [part] [side] [head] name [adjectives], found from left to right.
+
+The parser only builds mentions; which place a name means, and whether it is a place at all, is decided later
+(`where_choose`, `where_roles`).
+"""
+
+from __future__ import annotations
+
+from rasid.lexicon.gazetteer import END, Entry
+from rasid.resolve.where_mention import Mention
+from rasid.resolve.where_words import Head, Looks
+from rasid.text.tokens import Tokens
+
+_BORDER = {"الحدود", "حدود"}
+_LANDS = {"الاراضي", "الاجواء", "المياه", "الداخل"}
+
+
+class Phrases:
+    """The parser of one text."""
+
+    def __init__(self, t: Tokens, looks: Looks) -> None:
+        self.t = t
+        self.key = t.key
+        self.kind = t.kind
+        self.looks = looks
+        self.words = looks.words
+        sets = looks.words.sets
+        self.stop = sets["unknown.stop"]
+        self.compound = sets["unknown.compound"]
+        self.closing = sets["unknown.closing"]
+        self.definite = sets["unknown.definite"]
+
+    def at(self, i: int, hi: int) -> Mention | None:
+        """The place phrase that starts at token ``i``, if any."""
+        look = self.looks.get(self.key[i])
+        if look is None or self.kind[i] != "w":
+            return None
+        name = self._name(i, hi) if look.names else None
+        other = self._built(i, hi)
+        if other and (name is None or other.hi > name.hi):
+            return other
+        return self._finish(name, hi) if name else None
+
+    def _built(self, i: int, hi: int) -> Mention | None:
+        """A phrase that opens with a noun of some kind, the longest of those that fit."""
+        look = self.looks.get(self.key[i])
+        if look is None:
+            return None
+        best: Mention | None = None
+        for fits, parse in (
+            (look.part, self._part),
+            (look.side is not None, self._side),
+            (look.head, self._head),
+            (look.side_definite is not None, self._side_definite),
+            (look.suffixed, self._suffixed),
+        ):
+            if fits:
+                m = parse(i, hi)
+                if m and (best is None or m.hi > best.hi):
+                    best = m
+        return best or self._nation(i, hi) or (self._anaphor(i) if look.anaphor else None)
+
+    # -- names ------------------------------------------------------------------------------------------------
+
+    def _name(self, i: int, hi: int) -> Mention | None:
+        """The longest name of the gazetteer at ``i``, with proclitics."""
+        best: tuple[int, str, list[Entry]] | None = None
+        look = self.looks.get(self.key[i])
+        for clitics, _, start in look.names if look else ():
+            node, j = start, i + 1
+            while True:
+                found = node.get(END)
+                if found and (best is None or j > best[0]):
+                    best = (j, clitics, found)
+                if j >= hi:
+                    break
+                node = node.get(self.key[j])
+                if node is None:
+                    break
+                j += 1
+        if best is None:
+            return None
+        m = Mention(i, best[0], i, best[0], "name", best[1], entries=tuple(best[2]))
+        if look and look.head and look.head[0] == m.clitics:
+            m.head = look.head[1]
+        return m
+
+    def _finish(self, m: Mention, hi: int) -> Mention:
+        """Take in what may follow a name: closing adjectives, sides of a countryside; note a nationality."""
+        j = m.hi
+        facility = (m.head is not None and m.head.kind in ("facility", "crossing", "camp", "street", "area")) or (
+            m.shape == "name" and any(e.place.kind in ("facility", "crossing") for e in m.entries)
+        )
+        wide = m.part != "in" or (m.head is not None and m.head.kind == "countryside")
+        while j < hi and self.kind[j] == "w":
+            k = self.key[j]
+            if k in self.closing and (facility or k in ("المحتله", "المحتل")):
+                j += 1
+            elif wide and self._side_adjective(k, j > m.hi):
+                m.side = (m.side + " " + self.t.raw(j).lstrip("و")).strip()
+                j += 1
+            else:
+                break
+        m.hi = j
+        if j < hi:
+            look = self.looks.get(self.key[j])
+            if look and look.nation and self.key[j].startswith("ال"):
+                m.nation = look.nation
+        return m
+
+    def _side_adjective(self, key: str, more: bool) -> bool:
+        adjectives = self.words.side_adjectives
+        return key in adjectives or (more and key[:1] == "و" and key[1:] in adjectives)
+
+    # -- head noun + name ---------------------------------------------------------------------------------------
+
+    def _head(self, i: int, hi: int) -> Mention | None:
+        look = self.looks.get(self.key[i])
+        assert look is not None
+        assert look.head is not None
+        clitics, head = look.head
+        j = i + 1
+        while head.number != "sg" and j < hi and self._more_heads(j):
+            j += 1
+        quoted = j < hi and self.kind[j] == "q"
+        j += quoted
+        if j >= hi or self.kind[j] != "w":
+            return self._numbered(i, j, hi, head, clitics) if head.kind == "facility" else None
+        m = self._head_name(i, j, hi, head)
+        if m is None:
+            return None
+        m.lo, m.clitics, m.head = i, clitics, head
+        if quoted and m.hi < hi and self.kind[m.hi] == "q":
+            m.hi += 1
+        if head.kind == "street":
+            self._road(m, hi)
+        return self._finish(m, hi)
+
+    def _more_heads(self, j: int) -> bool:
+        """"مدن وبلدات": a second plural head joined to the first."""
+        look = self.looks.get(self.key[j])
+        return bool(look and look.head and look.head[0] == "و" and look.head[1].number != "sg")
+
+    def _head_name(self, i: int, j: int, hi: int, head: Head) -> Mention | None:
+        """The name after a head at ``j``: known and fitting, a container, or unknown."""
+        inner = self._name(j, hi)
+        if inner and inner.clitics:
+            inner = None
+        if inner and self._fits(inner, head):
+            inner.shape = "head"
+            return inner
+        built = self._built(j, hi)
+        if built and not built.clitics and built.shape not in ("anaphor",) and self._contains(head, built):
+            built.shape = "container" if built.shape in ("head", "unknown", "name") else built.shape
+            return built
+        if built and built.shape == "anaphor" and (head.number == "pl" or head.kind in ("street", "facility")):
+            return built
+        if inner and (head.number != "sg" or head.kind in ("street", "facility")):
+            inner.shape = "container"
+            return inner
+        return self._unknown(j, hi, head) if head.unknown else None
+
+    def _fits(self, m: Mention, head: Head) -> bool:
+        if "*" in head.accepts:
+            return True
+        fit = tuple(e for e in m.entries if e.place.kind in head.accepts)
+        if fit:
+            m.entries = fit
+        return bool(fit)
+
+    @staticmethod
+    def _contains(head: Head, inner: Mention) -> bool:
+        """May ``head`` stand before a whole place phrase (أحياء مدينة حلب، مبنى جامعة كذا، جامع قرية كذا)?"""
+        return head.number != "sg" or head.kind in ("street", "facility", "countryside", "area", "crossing")
+
+    def _numbered(self, i: int, j: int, hi: int, head: Head, clitics: str) -> Mention | None:
+        """"قصر 22 مايو", "معسكر 48": a name that opens with a number."""
+        if j >= hi or self.kind[j] != "n" or self.kind[j - 1] == "q":
+            return None
+        k = j + 1
+        if k < hi and self.kind[k] == "w" and self.key[k] not in self.stop and not self._opens_other(k):
+            k += 1
+        m = Mention(i, k, j, k, "unknown", clitics, head, written=self.t.quote(j, k))
+        return self._finish(m, hi)
+
+    def _unknown(self, j: int, hi: int, head: Head) -> Mention | None:
+        """A name that the gazetteer lacks, of one to three words."""
+        if not self.may_name(j, head):
+            return None
+        k = j + 1
+        if self.key[j] in self.compound and k < hi and self.kind[k] in "wn" and self.key[k] not in self.stop:
+            k += 1
+        if k < hi and self.kind[k] == "w" and self.key[k] in self.closing and self.key[j].startswith("ال"):
+            k += 1
+        return Mention(j, k, j, k, "unknown", entries=(), written=self.t.quote(j, k))
+
+    def may_name(self, j: int, head: Head | None, key: str | None = None) -> bool:
+        """Can the word at ``j`` begin an unknown name (read as ``key`` when a conjunction was taken off)?"""
+        k = key or self.key[j]
+        if len(k) < 3 or k in self.stop or k in self.closing or k in self.words.side_adjectives:
+            return k in self.compound
+        if k.startswith("ال"):
+            look = self.looks.get(k)
+            return not (look and (look.nation or look.side_definite is not None))
+        look = self.looks.get(k)
+        if look and (look.nation or look.part or look.side is not None or look.head):
+            return k in self.compound
+        if k in self.compound:
+            return True
+        if head is not None and head.kind in ("street", "facility", "area", "governorate", "district", "crossing"):
+            return False
+        return not _adjectival(k) and k[0] not in "يس" and not (k[0] == "ت" and k[1:2] not in ("ل", "ر"))
+
+    def _opens_other(self, j: int) -> bool:
+        k = self.key[j]
+        return k in self.words.sets["context.locative"] or k in self.words.sets["context.to"]
+
+    # -- roads --------------------------------------------------------------------------------------------------
+
+    def _road(self, m: Mention, hi: int) -> None:
+        """"طريق X - Y", "طريق X Y الدولي", "الطريق بين X وY": take the second end in."""
+        j = m.hi
+        if j < hi and self.key[j] in ("-", "–", "—", "/", "ـ"):
+            j += 1
+        elif not (j < hi and self.kind[j] == "w"):
+            return
+        other = self._name(j, hi) if j < hi and self.kind[j] == "w" else None
+        if other and other.clitics == "":
+            m.inner.append(other)
+            m.hi = other.hi
+            m.shape = "road"
+
+    # -- parts and sides ----------------------------------------------------------------------------------------
+
+    def _part(self, i: int, hi: int) -> Mention | None:
+        look = self.looks.get(self.key[i])
+        assert look is not None
+        assert look.part is not None
+        if i + 1 >= hi:
+            return None
+        m = self._inner(i + 1, hi)
+        if m is None:
+            return None
+        m.lo, m.clitics, m.part = i, look.part[0], look.part[1] if m.part == "in" else m.part
+        return self._finish(m, hi)
+
+    def _inner(self, j: int, hi: int) -> Mention | None:
+        quoted = self.kind[j] == "q" and j + 1 < hi
+        m = self.at(j + quoted, hi)
+        if m is None or m.clitics or m.shape == "suffix":
+            return None
+        if quoted and m.hi < hi and self.kind[m.hi] == "q":
+            m.hi += 1
+        return m
+
+    def _side(self, i: int, hi: int) -> Mention | None:
+        """"شمال سوريا", "شمالي غربي حلب", "شمال وشرق سوريا", "أقصى الجنوب" is left to the definite side."""
+        look = self.looks.get(self.key[i])
+        assert look is not None
+        j = i + 1
+        while j < hi and self._is_side(self.key[j]):
+            j += 1
+        if j >= hi:
+            return None
+        m = self._inner(j, hi)
+        if m is None or m.side:
+            return None
+        m.side = self.t.quote(i, j)[len(look.side or "") :]
+        m.lo, m.clitics, m.shape = i, look.side or "", "side" if m.shape != "anaphor" else "anaphor"
+        return m
+
+    def _is_side(self, key: str) -> bool:
+        sides = self.words.sides
+        return key in sides or (key[:1] == "و" and key[1:] in sides)
+
+    def _side_definite(self, i: int, hi: int) -> Mention | None:
+        """"الشمال السوري", "الجنوب الشرقي لتركيا", "الريف الشمالي لحلب", "الريف الغربي"."""
+        look = self.looks.get(self.key[i])
+        assert look is not None
+        clitics = look.side_definite or ""
+        j = i + 1
+        while j < hi and self._side_adjective(self.key[j], j > i + 1):
+            j += 1
+        side = self.t.quote(i, j)[len(clitics) :]
+        countryside = "الريف" in self.key[i]
+        nation = self.looks.get(self.key[j]) if j < hi else None
+        if nation and nation.nation and self.key[j].startswith("ال") and not countryside:
+            return Mention(i, j + 1, i, j + 1, "nation", clitics, written=side + " " + self.t.raw(j),
+                           side=side, nation=nation.nation)  # fmt: skip
+        if j < hi and (j > i + 1 or countryside):
+            m = self.at(j, hi)
+            if m and m.clitics == "ل" and m.shape in ("name", "head"):
+                m.lo, m.clitics, m.side = i, clitics, side
+                m.shape = "countryside" if countryside else "side"
+                return m
+        if countryside and j > i + 1:
+            return Mention(i, j, i, j, "alone", clitics, written=side, side=side)
+        return None
+
+    # -- nations, borders, backward pointers --------------------------------------------------------------------
+
+    def _nation(self, i: int, hi: int) -> Mention | None:
+        """"الأراضي العراقية", "العاصمة العراقية [بغداد]", "الحدود السورية التركية", "الحدود مع X"."""
+        look = self.looks.get(self.key[i])
+        if look is None or i + 1 >= hi:
+            return None
+        after = self.looks.get(self.key[i + 1])
+        if look.head and look.head[1].id == "head.capital" and after and after.nation:
+            return self._capital(i, hi, look.head[0], look.head[1], after.nation)
+        return None
+
+    def _capital(self, i: int, hi: int, clitics: str, head: Head, nation: str) -> Mention:
+        m = self._name(i + 2, hi) if i + 2 < hi and self.kind[i + 2] == "w" else None
+        if m is None or m.clitics:
+            return Mention(i, i + 2, i, i + 2, "capital", clitics, head, nation=nation)
+        m.lo, m.clitics, m.head, m.nation, m.shape = i, clitics, head, nation, "head"
+        return m
+
+    def lands(self, i: int, hi: int) -> Mention | None:
+        """Phrases that open with a common noun: lands of a nation, borders (tried where a text has these nouns)."""
+        word = self.key[i]
+        clitics, rest = next(
+            ((c, word[len(c) :]) for c in ("", "و", "ب", "ل", "وب") if word.startswith(c) and word[len(c) :] in _OPENS),
+            ("", ""),
+        )
+        if not rest or i + 1 >= hi:
+            return None
+        if rest == "الشريط":
+            return self._strip(i, hi, clitics)
+        nations, j = self._nations(i + 1, hi)
+        if rest in _LANDS:
+            return Mention(i, j, i, j, "nation", clitics, nation=nations[0]) if nations else None
+        if nations:
+            return Mention(i, j, i, j, "border", clitics, written=self.t.quote(i, j)[len(clitics) :], nation=nations[0])
+        if self.key[j] == "مع" and j + 1 < hi:
+            m = self._inner(j + 1, hi)
+            if m:
+                return Mention(i, m.hi, i, m.hi, "border", clitics, written=self.t.quote(i, m.hi)[len(clitics) :],
+                               entries=m.entries)  # fmt: skip
+        return None
+
+    def _strip(self, i: int, hi: int, clitics: str) -> Mention | None:
+        if not self.key[i + 1].startswith(("الحدودي", "الساحلي")):
+            return None
+        nations, j = self._nations(i + 2, hi)
+        return Mention(i, j, i, j, "border", clitics, written=self.t.quote(i, j)[len(clitics) :],
+                       nation=nations[0] if nations else None)  # fmt: skip
+
+    def _nations(self, j: int, hi: int) -> tuple[list[str], int]:
+        """Nationality adjectives with the article at ``j``, joined by nothing, a dash or a conjunction."""
+        found: list[str] = []
+        end = j
+        while j < hi:
+            look = self.looks.get(self.key[j])
+            if look and look.nation and self.key[j].lstrip("و").startswith("ال"):
+                found.append(look.nation)
+                j += 1
+                end = j
+            elif found and self.key[j] in ("-", "–", "ـ", "/"):
+                j += 1
+            else:
+                break
+        return found, end
+
+    def _suffixed(self, i: int, hi: int) -> Mention | None:
+        """"محيطها", "ضواحيها": a part of the place told before."""
+        look = self.looks.get(self.key[i])
+        assert look is not None
+        assert look.suffixed is not None
+        return Mention(i, i + 1, i, i + 1, "suffix", look.suffixed[0], part=look.suffixed[1])
+
+    def _anaphor(self, i: int) -> Mention | None:
+        look = self.looks.get(self.key[i])
+        assert look is not None
+        assert look.anaphor is not None
+        return Mention(i, i + 1, i, i + 1, "anaphor", look.anaphor[0], look.anaphor[1])
+
+
+_OPENS = _BORDER | _LANDS | {"الشريط"}
+
+
+def _adjectival(key: str) -> bool:
+    """Does an indefinite word look like an adjective (ـية, ـي)?"""
+    return key.endswith(("يه", "ي", "يين")) and len(key) > 4

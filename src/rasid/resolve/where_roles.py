@@ -1,0 +1,196 @@
+"""What a place phrase does in its sentence: place, container of another, part of a name, government, dateline."""
+
+from __future__ import annotations
+
+from rasid.resolve.where_mention import Mention
+from rasid.resolve.where_words import Looks
+from rasid.text.keys import splits
+from rasid.text.tokens import Sentence, Tokens
+
+_DASHES = {"-", "–", "—", "ـ"}
+#: How wide a kind is; a wider place after a narrower one contains it.
+WIDTH = {
+    "facility": 0, "street": 0, "neighbourhood": 1, "camp": 1, "crossing": 1, "village": 2, "mountain": 2, "town": 3,
+    "city": 4, "area": 5, "district": 5, "countryside": 6, "governorate": 7, "country": 9,
+}  # fmt: skip
+
+
+class Roles:
+    """Roles of the mentions of one text."""
+
+    def __init__(self, t: Tokens, looks: Looks) -> None:
+        self.t = t
+        self.key = t.key
+        self.sets = looks.words.sets
+        self.looks = looks
+        self.near = looks.words.near
+
+    def has(self, name: str, i: int) -> bool:
+        """Is token ``i``, with or without proclitics, in the context set ``name``?"""
+        members = self.sets["context." + name]
+        return any(rest in members or _bare(rest) in members for _, rest in splits(self.key[i]))
+
+    # -- what stands before -------------------------------------------------------------------------------------
+
+    def before(self, m: Mention, lo: int) -> None:
+        """Set the class of preposition, and nearness ("قرب", "بالقرب من", "على بعد 10 كم من")."""
+        i = m.lo - 1
+        if "ب" in m.clitics:
+            m.before = "loc"
+        elif "ل" in m.clitics:
+            m.before = "relation"
+        elif i >= lo:
+            if self.key[i] in ("\"", "'", "(", "«", "“", "”", "»") and i > lo:
+                i -= 1
+            m.before = self._class(i)
+        if i >= lo and m.clitics in ("", "ل") and self._is_near(i, lo, m.clitics):
+            m.part = "near" if m.part == "in" else m.part
+            m.before = "loc"
+
+    def _class(self, i: int) -> str:
+        key = self.key[i].lstrip("و") if len(self.key[i]) > 3 else self.key[i]
+        for name, label in (("locative", "loc"), ("to", "to"), ("from", "from"), ("on", "on")):
+            if key in self.sets["context." + name] or self.key[i] in self.sets["context." + name]:
+                return label
+        if self.has("acts_on", i):
+            return "act"
+        return "relation" if self.has("relation", i) else ""
+
+    def _is_near(self, i: int, lo: int, clitics: str) -> bool:
+        one = self.key[i]
+        if (one,) in self.near or (one[:1] == "و" and (one[1:],) in self.near):
+            return True
+        if clitics == "ل":
+            return (one, "ل") in self.near
+        if one != "من" or i - 1 < lo:
+            return False
+        if (self.key[i - 1], "من") in self.near or (i - 2 >= lo and (self.key[i - 2], self.key[i - 1], "من") in self.near):
+            return True
+        return any(self.key[k] in ("بعد", "مسافه", "مقربه") for k in range(max(lo, i - 6), i))
+
+    # -- roles --------------------------------------------------------------------------------------------------
+
+    def inside(self, m: Mention, lo: int) -> bool:
+        """Is the place part of the name of an office, group, outlet or agreement ("مجلس محافظة درعا")?"""
+        i = m.lo - 1
+        if i < lo or "ب" in m.clitics:
+            return False
+        if m.clitics == "ل" and self.has("inside", i) and self.t.kind[i] == "w" and not self.key[i].startswith("ال"):
+            m.role, m.rule = "inside", "where.inside.office"
+            return True
+        if m.clitics:
+            return False
+        if self.has("people", i):
+            m.role, m.rule = "inside", "where.inside.people"
+            return True
+        two = " ".join(self.key[max(lo, i - 1) : i + 1])
+        if two in self.sets["context.inside"] or self.has("inside", i):
+            m.role, m.rule = "inside", "where.inside.name"
+            return True
+        return False
+
+    def government(self, m: Mention, lo: int, hi: int, conflict: bool) -> bool:
+        """Does a capital or country stand for its government ("موسكو تتعهد", "لواشنطن")?
+
+        ``conflict``: the country is one that the text speaks of as a scene; then the name is a place unless its
+        neighbours say otherwise.
+        """
+        p = m.place
+        if p is None or m.head is not None or m.shape != "name" or m.part != "in":
+            return False
+        if p.kind != "country" and "capital" not in p.flags:
+            return False
+        if m.before in ("loc", "to", "from", "on", "act"):
+            return False
+        spoken = m.before == "relation" or self._acts(m, lo, hi)
+        if spoken or p.kind == "country" or not conflict:
+            m.role, m.rule = "inside", "where.government"
+            return True
+        return False
+
+    def _acts(self, m: Mention, lo: int, hi: int) -> bool:
+        """Is the name the subject of a verb of saying or acting?"""
+        for i in (m.lo - 1, m.hi):
+            if lo <= i < hi and self.t.kind[i] == "w" and not self.has("of_places", i):
+                k = self.key[i].lstrip("وف") if len(self.key[i]) > 4 else self.key[i]
+                stem = k[1:] if k[:1] in "تيس" else k
+                if k in self.sets["context.says"] or stem in self.sets["context.says"]:
+                    return True
+                if k.endswith("ت") and k[:-1] in self.sets["context.says"]:
+                    return True
+        return False
+
+    def person(self, m: Mention, lo: int) -> bool:
+        """Is the name a person's, after a title or first name ("الشيخ صالح", "محمد الجوف")?"""
+        if m.head is not None or m.shape != "name" or m.hi - m.lo > 1 or m.clitics:
+            return False
+        titles = self.sets["context.titles"]
+        i = m.lo - 1
+        if i >= lo and (self.key[i] in titles or self.key[i][1:] in titles):
+            return True
+        return m.hi < len(self.t) and self.key[m.hi] in ("بن", "ابن")
+
+    def dateline(self, ms: list[Mention], s: Sentence) -> None:
+        """Names before a dash at the head of a paragraph ("صنعاء - الوكالات:"); before a colon they are its topic."""
+        if not s.opens or s.title or not ms:
+            return
+        limit = min(s.hi, s.lo + 8)
+        stop = next((i for i in range(s.lo, limit) if self.key[i] in _DASHES or self.key[i] == ":"), None)
+        if stop is None or ms[0].lo > s.lo + 1 or self.key[stop] == ":" and stop > s.lo + 3:
+            return
+        head = [m for m in ms if m.hi <= stop]
+        if not head or any(m.head or m.clitics or m.shape != "name" for m in head):
+            return
+        if sum(m.hi - m.lo for m in head) < (stop - s.lo) / 3 or self.key[stop] == ":":
+            return
+        for m in head:
+            m.role, m.rule = "dateline", "where.dateline"
+
+    # -- containers ---------------------------------------------------------------------------------------------
+
+    def link(self, a: Mention, b: Mention) -> bool:
+        """Does the text say that ``b`` contains or locates ``a`` ("A بريف B", "A (B)", "A، شرقي B")?"""
+        gap = self.key[a.hi : b.lo]
+        sided = bool(b.side) and b.shape in ("side", "anaphor")
+        if not gap:
+            return "ب" in b.clitics and b.clitics[:1] != "و" or (not b.clitics and sided)
+        if len(gap) > 3 or b.clitics not in ("", "ب", "ل"):
+            return False
+        words = [g for g in gap if g not in ("،", ",", "(")]
+        if not words:
+            return sided or gap[-1] == "(" or b.clitics == "ب" and gap == ["،"]
+        return self._connects(words, gap, b)
+
+    def _connects(self, words: list[str], gap: list[str], b: Mention) -> bool:
+        if words in (["في"], ["ضمن"], ["داخل"]):
+            return gap[0] not in ("،", ",") or b.shape in ("countryside", "side") or b.head is not None
+        if words[0].startswith(("التابع", "الواقع", "القريب", "المجاور", "المحاذي", "الكاين", "المتاخم")):
+            return True
+        if words == ["من"]:
+            return b.head is not None and b.head.kind in ("countryside", "governorate", "district")
+        return False
+
+
+def _bare(key: str) -> str:
+    return key[2:] if key.startswith("ال") and len(key) > 4 else key
+
+
+def wider(a: Mention, b: Mention) -> bool:
+    """Is ``b`` by its kind wide enough to contain ``a``?"""
+    ka, kb = kind_of(a), kind_of(b)
+    return WIDTH.get(kb, 0) > WIDTH.get(ka, 0) or b.side != ""
+
+
+def kind_of(m: Mention) -> str:
+    """The contract's kind of a mention, before or after its place was chosen."""
+    if m.shape in ("road",):
+        return "street"
+    if m.shape in ("countryside", "alone") or (m.head and m.head.kind == "countryside"):
+        return "countryside"
+    if m.shape == "border":
+        return "area"
+    if m.place is not None:
+        return m.place.kind
+    if m.entries:
+        return max((e.place for e in m.entries), key=lambda p: p.prior).kind
+    return m.head.kind if m.head else "area"

@@ -1,0 +1,82 @@
+"""From a decided mention to the `PlaceHit` that the grammar binds."""
+
+from __future__ import annotations
+
+from rasid.lexicon.gazetteer import Place
+from rasid.model.mentions import PlaceHit
+from rasid.resolve.where_choose import Scene
+from rasid.resolve.where_mention import Mention
+from rasid.text.tokens import Tokens
+
+_WIDE = {"country", "governorate", "area", "countryside"}
+
+
+def hit(t: Tokens, m: Mention, scene: Scene) -> PlaceHit:
+    """The hit of one mention."""
+    head = m.head.key if m.head else ""
+    if m.shape == "road":
+        return _road(m, head)
+    p = m.place
+    if p is None:
+        return _unknown(m, head, scene)
+    if _is_part_of(m, p):
+        return _area(m, p, head)
+    part = "near" if m.side and m.part == "in" and m.shape in ("side", "anaphor") else m.part
+    return PlaceHit(
+        m.lo, m.hi, p.name, p.id, p.kind, p.lat, p.lon, p.precision, part, p.parents, p.country, m.role, head,
+        m.group, m.rule,
+    )  # fmt: skip
+
+
+def _is_part_of(m: Mention, p: Place) -> bool:
+    """Is the phrase a side, border or countryside of a wide place, and so an area of its own without a point?"""
+    if m.shape in ("border", "alone", "countryside") or (m.shape == "nation" and m.side):
+        return True
+    if m.head is not None and m.head.kind == "countryside" and p.kind != "countryside":
+        return True
+    return bool(m.side) and p.kind in _WIDE
+
+
+def _area(m: Mention, p: Place, head: str) -> PlaceHit:
+    countryside = m.shape in ("alone", "countryside") or (m.head is not None and m.head.kind == "countryside")
+    kind = "countryside" if countryside else "area"
+    if m.shape in ("border", "nation"):
+        name = m.written
+    elif countryside:
+        name = f"ريف {p.name} {m.side.replace('الريف ', '')}".strip()
+    else:
+        name = f"{m.side} {p.name}"
+    precision = p.precision if p.kind == "country" else "governorate" if p.kind == "governorate" else "district"
+    return PlaceHit(
+        m.lo, m.hi, name, None, kind, p.lat, p.lon, precision, m.part, (p.id, *p.parents), p.country, m.role, head,
+        m.group, m.rule,
+    )  # fmt: skip
+
+
+def _unknown(m: Mention, head: str, scene: Scene) -> PlaceHit:
+    """A name that the gazetteer lacks: kept, at the point of the place that the text says contains it."""
+    kind = "countryside" if m.shape == "alone" else m.head.kind if m.head else "area"
+    outer = m.of.place if m.of else None
+    if outer is None:
+        country = scene.main()
+        return PlaceHit(m.lo, m.hi, m.written, None, kind, None, None, None, m.part, (), country, m.role, head,
+                        m.group, m.rule)  # fmt: skip
+    return PlaceHit(
+        m.lo, m.hi, m.written, None, kind, outer.lat, outer.lon, outer.precision, m.part, (outer.id, *outer.parents),
+        outer.country, m.role, head, m.group, m.rule,
+    )  # fmt: skip
+
+
+def _road(m: Mention, head: str) -> PlaceHit:
+    """A road between two places: no point of its own, the containers that both ends share."""
+    a, b = m.place, m.inner[0].place
+    names = [p.name for p in (a, b) if p]
+    shared: tuple[str, ...] = ()
+    if a and b:
+        shared = tuple(id for id in a.parents if id in b.parents)
+    elif a:
+        shared = a.parents
+    return PlaceHit(
+        m.lo, m.hi, "طريق " + " - ".join(names), None, "street", None, None, None, "road", shared,
+        a.country if a else None, m.role, head, m.group, m.rule,
+    )  # fmt: skip

@@ -1,0 +1,140 @@
+"""What a word can be in a place phrase: head noun, part, side, nationality, first word of a known name.
+
+Knowledge is ``knowledge/places/nouns.toml``. A `Looks` answers for one gazetteer and remembers each word form, so
+that most words of a text cost one dictionary look-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rasid.lexicon import files
+from rasid.lexicon.gazetteer import Gazetteer
+from rasid.text.keys import fold, phrase, splits
+
+
+@dataclass(slots=True, frozen=True)
+class Head:
+    """A head noun in one number (``sg``, ``dual``, ``pl``)."""
+
+    id: str
+    kind: str
+    number: str
+    accepts: tuple[str, ...]
+    unknown: bool
+    key: str
+
+
+@dataclass(slots=True, frozen=True)
+class Words:
+    """The knowledge file, folded and turned into look-ups."""
+
+    heads: dict[str, Head]
+    anaphors: dict[str, Head]
+    parts: dict[str, str]
+    near: dict[tuple[str, ...], str]
+    suffixed: dict[str, str]
+    sides: frozenset[str]
+    side_adjectives: frozenset[str]
+    side_definite: frozenset[str]
+    nationalities: dict[str, str]
+    sets: dict[str, frozenset[str]]
+
+
+def _folded(words: list[str]) -> frozenset[str]:
+    return frozenset(" ".join(phrase(w)) for w in words)
+
+
+@cache
+def words() -> Words:
+    """The words of place phrases, loaded once."""
+    raw = files.toml("places/nouns.toml")
+    heads: dict[str, Head] = {}
+    anaphors: dict[str, Head] = {}
+    for e in raw["head"]:
+        for number in ("sg", "dual", "pl"):
+            for form in e.get(number, ()):
+                key = " ".join(phrase(form))
+                heads.setdefault(key, _head(e, number, key))
+        for form in e["anaphor"]:
+            key = fold(form)
+            anaphors[key] = _head(e, "sg", key)
+    parts = {" ".join(phrase(f)): p["part"] for p in raw["part"] if p["part"] != "near" for f in p["forms"]}
+    near = {phrase(f): "near" for p in raw["part"] if p["part"] == "near" for f in p["forms"]}
+    suffixed = {fold(f): p["part"] for p in raw["part"] for f in p["suffixed"]}
+    sets = {f"{s}.{k}": _folded(v) for s in ("context", "unknown") for k, v in raw[s].items()}
+    return Words(
+        heads, anaphors, parts, near, suffixed, _folded(raw["sides"]["noun"]), _folded(raw["sides"]["adjective"]),
+        _folded(raw["sides"]["definite"]), _nationalities(raw["nationality"]), sets,
+    )  # fmt: skip
+
+
+def _head(e: dict[str, Any], number: str, key: str) -> Head:
+    return Head(e["id"], e["kind"], number, tuple(e["accepts"]), e["unknown"], key)
+
+
+def _nationalities(raw: dict[str, list[str]]) -> dict[str, str]:
+    """Forms of the adjectives of countries: gender, number, article (السورية، سوريين، والعراقية)."""
+    out: dict[str, str] = {}
+    for country, stems in raw.items():
+        for stem in stems:
+            s = fold(stem)
+            for form in (s, s + "ه", s + "ين", s + "ون", s + "تين", s + "ان", s + "ات"):
+                out[form] = country
+                out["ال" + form] = country
+    return out
+
+
+@dataclass(slots=True)
+class Look:
+    """What one word form can open: each part holds (proclitics, rest) with what was found, or nothing."""
+
+    names: tuple[tuple[str, str, dict[str, Any]], ...]
+    head: tuple[str, Head] | None
+    anaphor: tuple[str, Head] | None
+    part: tuple[str, str] | None
+    suffixed: tuple[str, str] | None
+    side: str | None
+    """Proclitics, when the word is a side (شمال)."""
+    side_definite: str | None
+    nation: str | None
+
+
+class Looks:
+    """Looks of word forms in one gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.words = words()
+        self._seen: dict[str, Look | None] = {}
+
+    def get(self, key: str) -> Look | None:
+        """The look of a token key; None for the many words that open no place phrase."""
+        try:
+            return self._seen[key]
+        except KeyError:
+            if len(self._seen) > 400_000:
+                self._seen.clear()
+            look = self._seen[key] = self._make(key)
+            return look
+
+    def _make(self, key: str) -> Look | None:
+        w, root = self.words, self.gazetteer.root
+        ways = splits(key)
+        look = Look(
+            tuple((c, r, root[r]) for c, r in ways if r in root),
+            next(((c, w.heads[r]) for c, r in ways if r in w.heads), None),
+            next(((c, w.anaphors[r]) for c, r in ways if r in w.anaphors), None),
+            next(((c, w.parts[r]) for c, r in ways if r in w.parts), None),
+            next(((c, w.suffixed[r]) for c, r in ways if r in w.suffixed), None),
+            next((c for c, r in ways if r in w.sides), None),
+            next((c for c, r in ways if r in w.side_definite), None),
+            next((w.nationalities[r] for _, r in ways if r in w.nationalities), None),
+        )
+        found = (look.names, look.head, look.anaphor, look.part, look.suffixed, look.nation)
+        if any(found) or look.side is not None or look.side_definite is not None:
+            return look
+        return None
+
