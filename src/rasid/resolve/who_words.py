@@ -1,0 +1,349 @@
+"""What one word can be inside a party's name: head noun, adjective, nationality, title, given name, or the end of it.
+
+Tables are compiled from the knowledge on first use; each written form is analysed once and remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from rasid.lexicon.actors import Country, Entry, Official, countries, officials, registry, words
+from rasid.lexicon.inflect import verb_forms
+from rasid.text.keys import fold, phrase, splits
+from rasid.text.phrases import Phrases
+
+PRONOUNS = ("هم", "ها", "ه")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A class of head nouns (see knowledge/actors/words/heads.toml)."""
+
+    id: str
+    kind: str
+    side: str
+    alone: str
+    takes: str
+    acts: bool
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadForm:
+    """One written form of a head noun. ``stem`` joins the forms of one noun."""
+
+    head: Head
+    stem: str
+    plural: bool
+    feminine: bool
+    construct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a phrase of the trie stands for: exactly one of the four is set."""
+
+    entry: Entry | None = None
+    country: Country | None = None
+    official: Official | None = None
+    head: HeadForm | None = None
+    weak: bool = False
+    capital: bool = False
+    partisan: bool = False
+
+
+@dataclass(slots=True)
+class Word:
+    """One analysis of a written form; clitics are taken off only where the rest is known."""
+
+    clitics: str
+    rest: str
+    definite: bool = False
+    names: bool = False
+    head: HeadForm | None = None
+    pronoun: str = ""
+    nation: Country | None = None
+    party: Entry | None = None
+    adjective: str = ""
+    feminine: bool = False
+    plural: bool = False
+    title: str = ""
+    free_title: bool = False
+    side: str = ""
+    given: bool = False
+    portfolio: bool = False
+    qualifier: bool = False
+    stop: bool = False
+    verb: bool = False
+
+
+@dataclass(slots=True)
+class Tables:
+    """Everything compiled."""
+
+    trie: Phrases[Named] = field(default_factory=Phrases)
+    firsts: set[str] = field(default_factory=set)
+    heads: dict[str, HeadForm] = field(default_factory=dict)
+    adjectives: dict[str, tuple[str, bool, bool]] = field(default_factory=dict)
+    fixed: set[str] = field(default_factory=set)
+    nations: dict[str, tuple[Country, bool, bool]] = field(default_factory=dict)
+    parties: dict[str, tuple[Entry, bool, bool]] = field(default_factory=dict)
+    titles: dict[str, tuple[str, bool, str]] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
+    portfolio: set[str] = field(default_factory=set)
+    qualifiers: set[str] = field(default_factory=set)
+    stops: set[str] = field(default_factory=set)
+    verbs: set[str] = field(default_factory=set)
+    marks: dict[str, str] = field(default_factory=dict)
+    called: dict[str, list[Entry]] = field(default_factory=dict)
+    nouns: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def adjective_keys(lemma: str) -> Iterator[tuple[str, bool, bool]]:
+    """Forms of an adjective (key without article, feminine, plural)."""
+    base = fold(lemma)
+    yield base, False, False
+    yield base + "ا", False, False
+    yield base + "ه", True, False
+    yield base + "ات", True, True
+    for dual in ("ان", "ين", "ون"):
+        yield base + dual, False, True
+    for dual in ("تان", "تين"):
+        yield base + dual, True, True
+    yield base + "و", False, True
+    if not base.endswith("ي"):
+        yield base + "ي", False, True
+
+
+def noun_keys(word: str, shape: str) -> Iterator[tuple[str, bool, bool]]:
+    """Forms of a head noun (key without article, plural, construct only) by its shape in the file."""
+    base = fold(word)
+    yield base, shape == "plural", False
+    if shape == "feminine":
+        stem = base[:-1] if base.endswith("ه") else base
+        for end in ("ات", "تان", "تين"):
+            yield stem + end, True, False
+        for end in ("تا", "تي"):
+            yield stem + end, True, True
+        return
+    if not base.endswith(("ه", "ا", "ي")) or shape != "plural":
+        yield base + "ا", shape == "plural", False
+    if shape == "plural":
+        return
+    yield base + "ان", True, False
+    yield base + "ين", True, False
+    yield base + "ا", True, True
+    if shape == "sound":
+        yield base + "ون", True, False
+        yield base + "و", True, True
+        yield base + "ي", True, True
+
+
+def stem_of(key: str) -> str:
+    """One key for the forms of a definite noun that texts point back with (المتمردون, المتمردين)."""
+    bare = key[2:] if key.startswith("ال") and len(key) > 4 else key
+    return bare[:-2] + "ين" if bare.endswith("ون") and len(bare) > 4 else bare
+
+
+def _heads(t: Tables) -> None:
+    for raw in words("heads").values():
+        head = Head(
+            raw["id"], raw["kind"], raw["side"], raw["alone"], raw["takes"],
+            raw.get("acts", raw["kind"] not in ("people", "official", "party", "institution")),
+            raw.get("strict", False),
+        )  # fmt: skip
+        for shape in ("plural", "feminine", "sound", "singular"):
+            for word in raw.get(shape, ()):
+                for key, plural, construct in noun_keys(word, shape):
+                    feminine = shape == "feminine" or (shape == "plural" and key.endswith("ات"))
+                    t.heads.setdefault(key, HeadForm(head, _noun_stem(word, shape), plural, feminine, construct))
+        for text in raw.get("phrases", ()):
+            keys = phrase(text)
+            plural = keys[0].endswith("ات") or keys[0].startswith(("عناصر", "رجال", "افراد", "اجهز", "قوي", "القوي"))
+            t.trie.add(keys, Named(head=HeadForm(head, stem_of(keys[0]), plural, plural, False)))
+
+
+def _noun_stem(word: str, shape: str) -> str:
+    return fold(word) + "ين" if shape == "sound" else fold(word)
+
+
+def _adjectives(t: Tables) -> None:
+    for raw in words("adjectives").values():
+        role = raw.get("gives") or ("force" if raw.get("force") else "other")
+        for lemma in raw["lemmas"]:
+            for key, feminine, plural in adjective_keys(lemma):
+                t.adjectives.setdefault(key, (role, feminine, plural))
+        t.fixed.update(fold(w) for w in raw.get("fixed", ()))
+
+
+def _countries(t: Tables) -> None:
+    for c in countries().values():
+        for name in c.names:
+            t.trie.add(phrase(name), Named(country=c))
+        for name in c.capitals:
+            t.trie.add(phrase(name), Named(country=c, capital=True))
+        for lemma in c.adjectives:
+            for key, feminine, plural in adjective_keys(lemma):
+                t.nations.setdefault(key, (c, feminine, plural))
+        for word in c.plurals:
+            key = fold(word)
+            t.nations.setdefault(key[2:], (c, False, True))
+        for mark in c.marks:
+            keys = phrase(mark)
+            t.marks.setdefault(keys[0] if len(keys) == 1 else keys[-1], c.code)
+
+
+def _registry(t: Tables) -> None:
+    for e in registry().values():
+        for names, weak, partisan in ((e.names, False, False), (e.partisan, False, True), (e.weak, True, False)):
+            for name in names:
+                t.trie.add(phrase(name), Named(entry=e, weak=weak, partisan=partisan))
+        for lemma in e.adjectives:
+            for key, feminine, plural in adjective_keys(lemma):
+                t.parties.setdefault(key, (e, feminine, plural))
+        stems = {stem_of(k[0]) for k in map(phrase, e.called) if len(k) == 1}
+        for stem in stems:
+            t.called.setdefault(stem, []).append(e)
+        for name in e.called:
+            keys = phrase(name)
+            if len(keys) > 1:
+                t.trie.add(keys, Named(entry=e, weak=True))
+        firsts = {stem_of(phrase(n)[0]) for n in e.names + e.partisan}
+        t.nouns[e.id] = frozenset(stems | {f for f in firsts if f in t.heads})
+    for o in officials():
+        for name in (o.name, *o.aliases):
+            t.trie.add(phrase(name), Named(official=o))
+        for name in o.weak:
+            t.trie.add(phrase(name), Named(official=o, weak=True))
+
+
+def _people(t: Tables) -> None:
+    for raw in words("titles").values():
+        rank, side = raw["id"].rpartition(".")[2], raw.get("side", "none")
+        for free, key in ((False, "construct"), (True, "free")):
+            for w in raw.get(key, ()):
+                t.titles.setdefault(fold(w), (rank, free, side))
+        t.portfolio.update(fold(w) for w in raw.get("words", ()))
+        t.qualifiers.update(fold(w) for w in raw.get("qualifiers", ()))
+        t.titles.update((fold(w), ("names", False, "none")) for w in raw.get("voice", ()))
+    for raw in words("given_names").values():
+        t.given.update(fold(w) for w in raw["names"])
+
+
+def _stops(t: Tables) -> None:
+    for raw in words("stops").values():
+        t.stops.update(fold(w) for w in raw.get("words", ()))
+        for spec in raw.get("verbs", ()):
+            t.verbs.update(f.key for f in verb_forms(spec, participles=False, masdars=False))
+    t.verbs -= t.given
+
+
+@cache
+def tables() -> Tables:
+    """Compile the knowledge once."""
+    t = Tables()
+    for fill in (_heads, _adjectives, _countries, _registry, _people, _stops):
+        fill(t)
+    t.firsts = set(t.trie._root)
+    return t
+
+
+_words: dict[str, Word | None] = {}
+_LIMIT = 200_000
+
+
+def analyse(key: str) -> Word | None:
+    """The word's analysis, or None when it plays no part in names of parties."""
+    try:
+        return _words[key]
+    except KeyError:
+        if len(_words) > _LIMIT:
+            _words.clear()
+        found = _words[key] = _analyse(key)
+        return found
+
+
+def _analyse(key: str) -> Word | None:
+    t = tables()
+    for clitics, rest in splits(key):
+        w = _roles(t, clitics, rest)
+        if w:
+            return w
+    for clitics, rest in splits(key):
+        w = _possessed(t, clitics, rest)
+        if w:
+            return w
+    return _end(t, key)
+
+
+def _end(t: Tables, key: str) -> Word | None:
+    for clitics, rest in splits(key):
+        if clitics not in ("", "و", "ف", "ل", "ول", "فل"):
+            continue
+        verb = rest in t.verbs or (rest[0] == "س" and rest[1:] in t.verbs)
+        if verb or (rest in t.stops and clitics in ("", "و", "ف")):
+            return Word(clitics, rest, stop=True, verb=verb)
+    return None
+
+
+def _roles(t: Tables, clitics: str, rest: str) -> Word | None:
+    definite = rest.startswith("ال") and len(rest) > 4
+    stem = rest[2:] if definite else rest
+    w = Word(clitics, rest, definite, names=rest in t.firsts)
+    head = t.heads.get(stem)
+    if head and not (definite and head.construct):
+        w.head, w.feminine, w.plural = head, head.feminine, head.plural
+    _modifiers(t, w, rest, stem)
+    title = t.titles.get(rest)
+    if title:
+        w.title, w.free_title, w.side = title
+    w.given, w.portfolio, w.qualifier = rest in t.given, rest in t.portfolio, rest in t.qualifiers
+    if not clitics:
+        w.verb = rest in t.verbs
+        w.stop = w.verb or rest in t.stops
+    known = (w.names or w.head or w.nation or w.party or w.adjective or w.title or w.given or w.portfolio
+             or w.qualifier)  # fmt: skip
+    return w if known else None
+
+
+def _modifiers(t: Tables, w: Word, rest: str, stem: str) -> None:
+    for found, name in ((t.nations.get(stem), "nation"), (t.parties.get(stem), "party")):
+        if found:
+            setattr(w, name, found[0])
+            w.feminine, w.plural = found[1], found[2]
+    adjective = t.adjectives.get(stem)
+    if adjective:
+        w.adjective = adjective[0]
+        if not w.head:
+            w.feminine, w.plural = adjective[1], adjective[2]
+    elif rest in t.fixed:
+        w.adjective = "other"
+
+
+def _possessed(t: Tables, clitics: str, rest: str) -> Word | None:
+    """A head noun with a pronoun: عناصره, قواتها, حليفهم."""
+    if rest.startswith("ال"):
+        return None
+    for p in PRONOUNS:
+        stem = rest[: -len(p)]
+        if not rest.endswith(p) or len(stem) < 2:
+            continue
+        hamza = stem[:-1] + "ء" if stem.endswith(("اي", "او")) else ""  # حلفائهم, حلفاؤهم: of حلفاء
+        for form in (stem, stem[:-1] + "ه" if stem.endswith("ت") else "", hamza):
+            head = t.heads.get(form) if form else None
+            if head:
+                return Word(clitics, rest, head=head, pronoun=p, plural=head.plural, feminine=head.feminine)
+    return None
+
+
+def nouns_of(entry_id: str) -> Iterable[str]:
+    """Stems of the definite nouns by which a text may point back to this party."""
+    return tables().nouns.get(entry_id, ())
+
+
+def raw_words(name: str) -> dict[str, Any]:
+    """One file of word classes, for checks."""
+    return words(name)
