@@ -52,6 +52,8 @@ class PlaceHit:
     head: str
     group: int
     rule: str
+    clitics: str = ""
+    """Proclitics on the first token, without the article: ب in بمدينة."""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,8 @@ class ActorHit:
     name_lo: int = -1
     plural: bool = False
     feminine: bool = False
+    clitics: str = ""
+    """Proclitics on the first token, without the article: ل in لداعش."""
 
 
 @dataclass(slots=True)
@@ -107,6 +111,7 @@ class NounHit:
     slot: str
     value: str
     rule: str
+    clitics: str = ""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,254 @@
+"""Predicates of events and their arguments: one claim for each predicate that the text tells."""
+
+from __future__ import annotations
+
+from rasid.grammar.binding import Reach, reach, roles
+from rasid.grammar.clauses import Clause, clauses
+from rasid.grammar.scan import Scan, Trigger, scan
+from rasid.grammar.senses import held_by, incident_type, sense
+from rasid.grammar.standing import standing
+from rasid.lexicon.predicates import Predicate
+from rasid.model.claims import BoundActor, IncidentClaim, Mentions
+from rasid.model.mentions import HarmHit, TimeHit
+from rasid.text.keys import fold
+
+#: Standings that leave no claim at all.
+_DROPPED = {"negated", "wanted", "hypothesis", "cancelled"}
+_VIOLENT = {
+    "shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "clash", "armed_attack", "assassination",
+    "execution", "incursion", "ill_treatment",
+}  # fmt: skip
+_CHAINED = {"attack.target"}
+_MOCK = {fold(w) for w in ("وهمية", "وهمي", "الوهمية", "وهميتين", "إعلامي", "إعلامية", "كلامي", "إلكتروني", "إلكترونية", "انتخابية", "الانتخابية", "سيبراني", "سيبرانية", "الإعلامية", "الإعلامي", "قضائية", "قضائي", "قانونية", "سياسية", "السياسية", "دبلوماسية", "اقتصادي", "الاقتصادي", "اقتصادية", "الاقتصادية", "فكرية", "لفظي", "لفظية", "الإلكتروني", "الإلكترونية", "هاكرز", "القلبية", "قلبية", "شرسة")}  # fmt: skip
+
+_BY_HARM = Predicate("attack.by_harm", "armed_attack", "people", "object", (), True)
+
+
+class Finder:
+    """Finds the claims of one text, sentence by sentence; later sentences may take arguments from earlier ones."""
+
+    def __init__(self, m: Mentions) -> None:
+        self.s: Scan = scan(m)
+        self.out: list[IncidentClaim] = []
+
+    def run(self) -> list[IncidentClaim]:
+        """All claims, in text order."""
+        for n in range(len(self.s.m.tokens.sentences)):
+            self._sentence(n)
+        return self.out
+
+    def _sentence(self, n: int) -> None:
+        parts = clauses(self.s, n)
+        first = len(self.out)
+        for k, clause in enumerate(parts):
+            self._clause(clause, parts, k, first)
+
+    def _clause(self, clause: Clause, parts: list[Clause], k: int, first: int) -> None:
+        found = [t for i in range(clause.lo, clause.hi) if (t := self.s.trigger.get(i)) and self._plausible(t)]
+        found = self._chain(found)
+        reach_hi = self._extend(clause, parts, k)
+        taken: set[int] = set()
+        for j, t in enumerate(found):
+            lo = found[j - 1].hi if j else clause.lo
+            hi = found[j + 1].lo if j + 1 < len(found) else reach_hi
+            claim = self._claim(t, clause, parts[:k], lo, hi, first)
+            if claim is not None:
+                self.out.append(claim)
+                taken.update(id(h) for h in claim.harm)
+        self._leftover_harm(clause, parts, k, first, taken, bool(found))
+
+    def _plausible(self, t: Trigger) -> bool:
+        """Not inside a name, a time or a weapon, and not a participle used as an adjective or for people."""
+        s, i = self.s, t.lo
+        if i in s.time or (i in s.place and s.place[i].role != "place") or i in s.actor:
+            return False
+        if i in s.place and s.place[i].lo < i:
+            return False
+        if i in s.noun and s.noun[i].slot == "weapon" and t.tense != "masdar" and s.noun[i].lo < i:
+            return False
+        if t.tense == "part" and (t.article or t.number != "s" or not s.m.tokens.key[i].endswith(("ا", "ه"))):
+            return False
+        keys = s.m.tokens.key
+        return not any(keys[j] in _MOCK for j in range(t.hi, min(t.hi + 2, len(keys))))
+
+    def _chain(self, found: list[Trigger]) -> list[Trigger]:
+        """An event noun followed by "which struck ..." is one event: the second trigger only lends its arguments."""
+        out: list[Trigger] = []
+        for t in found:
+            if out and t.predicate.id in _CHAINED and t.tense in ("perf", "impf", "part") and not out[-1].verb:
+                if not any(a.acts for j in range(out[-1].hi, t.lo) if (a := self.s.actor.get(j)) and j > out[-1].hi + 4):
+                    continue
+            out.append(t)
+        return out
+
+    def _extend(self, clause: Clause, parts: list[Clause], k: int) -> int:
+        """A clause reaches into relative clauses behind it that tell no event of their own."""
+        hi = clause.hi
+        for nxt in parts[k + 1 :]:
+            own = any(
+                (t := self.s.trigger.get(i)) and self._plausible(t) and t.predicate.id not in _CHAINED
+                for i in range(nxt.lo, nxt.hi)
+            )
+            if nxt.kind != "rel" or own:
+                break
+            hi = nxt.hi
+        return hi
+
+    def _claim(self, t: Trigger, clause: Clause, before: list[Clause], lo: int, hi: int, first: int) -> IncidentClaim | None:
+        status = standing(self.s, t, clause, before)
+        if status in _DROPPED:
+            return None
+        r = reach(self.s, lo, hi)
+        c = IncidentClaim(
+            t.predicate.yields, t.lo, clause.sentence, [self._quote(t, r, clause)], status, t.predicate.id,
+            definite=t.article and not t.verb,
+        )  # fmt: skip
+        self._fill(c, t, r, clause, first)
+        chosen = sense(t, c)
+        if chosen is None:
+            return None
+        c.rule = chosen.id
+        c.type = incident_type(self.s, t, chosen, c, hi)
+        self._features(c, t, clause)
+        return c
+
+    def _fill(self, c: IncidentClaim, t: Trigger, r: Reach, clause: Clause, first: int) -> None:
+        carrier = next((j for j in range(t.lo - 1, r.lo - 1, -1) if j in self.s.carrier), None)
+        c.actors = roles(self.s, t, r, carrier)
+        c.places = [p for p in r.places if p.role == "place"]
+        c.targets = [n for n in r.nouns if n.slot == "target"]
+        c.weapons = [n for n in r.nouns if n.slot == "weapon"]
+        c.services = [n for n in r.nouns if n.slot == "service"]
+        c.harm = [h for h in r.harm if not h.partial]
+        c.time = self._time(t, r, clause)
+        self._mark(c, t, r)
+        self._inherit(c, t, clause, first)
+
+    def _mark(self, c: IncidentClaim, t: Trigger, r: Reach) -> None:
+        keys = self.s.m.tokens.key
+        near = [p for p in c.places if 0 <= p.lo - t.hi <= 2] or [p for p in c.places if 0 <= t.lo - p.hi <= 1]
+        if near and (any(held_by(keys[j]) for j in range(t.hi, min(r.hi, t.hi + 10))) or (not t.verb and near[0].clitics == "" and near[0].lo == t.hi)):
+            c.features["fallen"] = 1.0
+        repelled = {"attack.attack", "incursion.storm", "attack.operation"}
+        if any((x := self.s.trigger.get(j)) and x.predicate.id in repelled for j in range(t.hi, min(t.hi + 4, len(keys)))):
+            c.features["repelled"] = 1.0
+
+    def _inherit(self, c: IncidentClaim, t: Trigger, clause: Clause, first: int) -> None:
+        """What a clause does not say, it takes from the clause before it in the same sentence."""
+        earlier = self.out[first:]
+        doer = any(a.role in ("perpetrator", "party") for a in c.actors)
+        if t.verb and t.voice != "p" and not doer and t.predicate.frame in ("attack", "control", "move", "people"):
+            heir = self._last_doer(clause, t)
+            if heir is not None:
+                c.actors.append(heir)
+        if not c.places and earlier and clause.kind in ("coord", "rel", "circ", "open", "result"):
+            c.places = list(earlier[-1].places)
+            c.features["place_inherited"] = 1.0
+
+    def _last_doer(self, clause: Clause, t: Trigger) -> BoundActor | None:
+        """The last actor that acts before this clause in its sentence, or of the sentence before when the verb opens."""
+        sent = self.s.m.tokens.sentences[clause.sentence]
+        for lo, hi in ((sent.lo, clause.lo), self._sentence_before(clause)):
+            for claim in reversed(self.out):
+                if lo <= claim.anchor < hi:
+                    for a in claim.actors:
+                        if a.role in ("perpetrator", "party") and a.hit.acts:
+                            return BoundActor(a.hit, "perpetrator", "role.inherited")
+            if lo == sent.lo:
+                actors = [a for a in self.s.m.actors if sent.lo <= a.lo < clause.lo and a.acts and not a.clitics]
+                if actors:
+                    return BoundActor(actors[-1], "perpetrator", "role.inherited")
+        return None
+
+    def _sentence_before(self, clause: Clause) -> tuple[int, int]:
+        n = clause.sentence
+        if n == 0:
+            return (0, 0)
+        prev = self.s.m.tokens.sentences[n - 1]
+        if self.s.m.tokens.sentences[n].opens and prev.title:
+            return (0, 0)
+        return (prev.lo, prev.hi)
+
+    def _time(self, t: Trigger, r: Reach, clause: Clause) -> TimeHit | None:
+        """The nearest day in reach, else that of the sentence (a fronted adverb or the reporting verb's day)."""
+        if r.times:
+            return min(r.times, key=lambda h: (h.grain in ("part", "vague"), abs(h.lo - t.lo)))
+        sent = self.s.m.tokens.sentences[clause.sentence]
+        days = [h for h in self.s.m.times if sent.lo <= h.lo < clause.lo and h.grain == "day"]
+        return days[-1] if days else None
+
+    def _quote(self, t: Trigger, r: Reach, clause: Clause) -> tuple[int, int]:
+        lo, hi = r.lo, max(r.hi, t.hi)
+        if r.lo != clause.lo:
+            lo = t.lo
+        return _trim(self.s, lo, hi)
+
+    def _features(self, c: IncidentClaim, t: Trigger, clause: Clause) -> None:
+        f = c.features
+        f["verb"] = float(t.verb)
+        f["definite"] = float(c.definite)
+        f["weak"] = float(t.predicate.weak)
+        f["part"] = float(t.tense == "part")
+        f["impf"] = float(t.tense == "impf")
+        f[f"clause_{clause.kind}"] = 1.0
+
+    def _leftover_harm(
+        self, clause: Clause, parts: list[Clause], k: int, first: int, taken: set[int], had: bool
+    ) -> None:
+        """Harm that no trigger took: a result goes to the event before it, else it is an attack told by its harm."""
+        harm = [
+            h for h in self.s.m.harm
+            if clause.lo <= h.anchor < clause.hi and id(h) not in taken and not h.partial and not h.toll
+        ]  # fmt: skip
+        if not harm or (had and any(c.sentence == clause.sentence for c in self.out[first:])):
+            return
+        host = self._host(clause, first)
+        if host is not None:
+            host.harm += [h for h in harm if all(h is not x for x in host.harm)]
+            host.quotes.append(_trim(self.s, clause.lo, clause.hi))
+            return
+        killed = [h for h in harm if h.status in ("killed", "injured")]
+        if killed:
+            self._attack_by_harm(killed, clause, parts[:k], first)
+
+    def _host(self, clause: Clause, first: int) -> IncidentClaim | None:
+        same = [c for c in self.out[first:] if c.type in _VIOLENT]
+        if same:
+            return same[-1]
+        if clause.kind == "result" and self.out and self.out[-1].type in _VIOLENT:
+            return self.out[-1]
+        return None
+
+    def _attack_by_harm(self, harm: list[HarmHit], clause: Clause, before: list[Clause], first: int) -> None:
+        t = Trigger(harm[0].anchor, harm[0].anchor + 1, _BY_HARM, "perf", "ap", "", False, "", "s", "", (_BY_HARM,))
+        if standing(self.s, t, clause, before) in _DROPPED:
+            return
+        r = reach(self.s, clause.lo, clause.hi)
+        c = IncidentClaim("armed_attack", t.lo, clause.sentence, [_trim(self.s, clause.lo, clause.hi)], "happened", _BY_HARM.id)
+        victims = {(h.who_lo, h.who_hi) for h in harm}
+        c.actors = [a for a in roles(self.s, t, r, None) if not any(lo <= a.hit.lo < hi for lo, hi in victims)]
+        c.places = [p for p in r.places if p.role == "place"]
+        c.targets = [n for n in r.nouns if n.slot == "target"]
+        c.weapons = [n for n in r.nouns if n.slot == "weapon"]
+        c.harm = list(harm)
+        c.time = self._time(t, r, clause)
+        c.type = incident_type(self.s, t, _BY_HARM, c, clause.hi)
+        c.features.update({"by_harm": 1.0, "verb": float(t.lo in self.s.finite)})
+        self.out.append(c)
+
+
+
+
+def _trim(s: Scan, lo: int, hi: int) -> tuple[int, int]:
+    """Token range without punctuation at its ends."""
+    kinds = s.m.tokens.kind
+    while hi - 1 > lo and kinds[hi - 1] in "pq":
+        hi -= 1
+    while lo < hi - 1 and kinds[lo] in "pq":
+        lo += 1
+    return lo, hi
+
+
+def find(m: Mentions) -> list[IncidentClaim]:
+    """Every incident that the text tells, before retellings are merged; linear in the length of the text."""
+    return Finder(m).run()

@@ -1,0 +1,151 @@
+"""One pass over the tokens: which words are predicates, carriers, results, operators, and which mention covers a token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from rasid.lexicon.forms import Match
+from rasid.lexicon.predicates import Predicate, operators, predicates
+from rasid.model.claims import Mentions
+from rasid.model.mentions import ActorHit, HarmHit, NounHit, PlaceHit, TimeHit
+from rasid.text.keys import splits
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A predicate in the text: tokens lo..hi, its sense and its form. ``verb``: finite; ``voice`` a, p or ap."""
+
+    lo: int
+    hi: int
+    predicate: Predicate
+    tense: str
+    voice: str
+    proclitics: str
+    article: bool
+    enclitic: str
+    number: str
+    gender: str
+    others: tuple[Predicate, ...] = ()
+
+    @property
+    def verb(self) -> bool:
+        """A finite verb, not a masdar, participle or noun."""
+        return self.tense in ("perf", "impf")
+
+
+@dataclass(slots=True)
+class Scan:
+    """What the grammar knows of each token. The lists are parallel to the tokens; None where nothing stands."""
+
+    m: Mentions
+    trigger: dict[int, Trigger] = field(default_factory=dict)
+    carrier: dict[int, Match[str]] = field(default_factory=dict)
+    result: dict[int, Match[str]] = field(default_factory=dict)
+    operator: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    """token -> (class, tense or "word", proclitics)"""
+    finite: set[int] = field(default_factory=set)
+    """tokens that are finite verbs of any lexicon"""
+    actor: dict[int, ActorHit] = field(default_factory=dict)
+    place: dict[int, PlaceHit] = field(default_factory=dict)
+    time: dict[int, TimeHit] = field(default_factory=dict)
+    noun: dict[int, NounHit] = field(default_factory=dict)
+    harm: dict[int, HarmHit] = field(default_factory=dict)
+
+
+_FINITE = ("perf", "impf")
+
+
+@cache
+def _word(key: str) -> tuple[object, ...]:
+    """Everything the lexicons say of one folded word: predicate, carrier, result, operator matches."""
+    p, o = predicates(), operators()
+    found = p.words.lookup(key)
+    word_op = None
+    for clitics, rest in splits(key):
+        if rest in o.words and (not clitics or clitics in ("و", "ف", "ب", "ل", "وب", "ول")):
+            word_op = (o.words[rest], "word", clitics)
+            break
+    return found, p.carriers.lookup(key), p.results.lookup(key), o.verbs.lookup(key), word_op
+
+
+def scan(m: Mentions) -> Scan:
+    """Scan one text; linear in its tokens."""
+    s = Scan(m)
+    _index(s)
+    keys = m.tokens.key
+    kinds = m.tokens.kind
+    for i, k in enumerate(keys):
+        if kinds[i] != "w":
+            continue
+        found, carrier, result, op, word_op = _word(k)
+        if op:
+            best = op[0]  # type: ignore[index]
+            s.operator[i] = (best.value, best.form.tense, best.proclitics)
+            if best.form.tense in _FINITE:
+                s.finite.add(i)
+        elif word_op:
+            s.operator[i] = word_op  # type: ignore[assignment]
+        if carrier:
+            s.carrier[i] = carrier[0]  # type: ignore[index]
+            if carrier[0].form.tense in _FINITE:  # type: ignore[index]
+                s.finite.add(i)
+        if result:
+            s.result[i] = result[0]  # type: ignore[index]
+            if result[0].form.tense in _FINITE:  # type: ignore[index]
+                s.finite.add(i)
+        if found:
+            s.trigger[i] = _trigger(i, found)  # type: ignore[arg-type]
+            if s.trigger[i].verb:
+                s.finite.add(i)
+    _phrases(s)
+    return s
+
+
+def _trigger(i: int, found: tuple[Match[Predicate], ...]) -> Trigger:
+    # a finite reading is kept before a noun only when the word carries no preposition; senses are weighed later by needs
+    best = found[0]
+    f = best.form
+    voices = {x.form.voice for x in found if x.form.tense in _FINITE}
+    voice = "ap" if len(voices) > 1 else (voices.pop() if voices else f.voice)
+    tenses = {x.form.tense for x in found}
+    tense = f.tense
+    if best.proclitics[-1:] in ("ب", "ك", "ل") and "impf" not in tenses and "masdar" in tenses:
+        tense = "masdar"
+    return Trigger(
+        i, i + 1, best.value, tense, voice, best.proclitics, best.article, best.enclitic, f.number, f.gender,
+        tuple({x.value.id: x.value for x in found}.values()),
+    )  # fmt: skip
+
+
+def _phrases(s: Scan) -> None:
+    keys = s.m.tokens.key
+    for sentence in s.m.tokens.sentences:
+        for lo, hi, clitics, values in predicates().phrases.find(keys, sentence.lo, sentence.hi):
+            inner = s.trigger.get(lo)
+            verb = inner is not None and inner.verb or lo in s.finite
+            for j in range(lo, hi):
+                s.trigger.pop(j, None)
+                s.carrier.pop(j, None)
+            s.trigger[lo] = Trigger(
+                lo, hi, values[0], "perf" if verb else "masdar", "ap", clitics, keys[lo].startswith("ال"), "", "s", "",
+                tuple(values),
+            )  # fmt: skip
+
+
+def _index(s: Scan) -> None:
+    for a in s.m.actors:
+        for j in range(a.lo, a.hi):
+            s.actor[j] = a
+    for p in s.m.places:
+        for j in range(p.lo, p.hi):
+            s.place[j] = p
+    for t in s.m.times:
+        for j in range(t.lo, t.hi):
+            s.time[j] = t
+    for n in s.m.nouns:
+        for j in range(n.lo, n.hi):
+            s.noun[j] = n
+    for h in s.m.harm:
+        for j in range(h.lo, h.hi):
+            s.harm[j] = h

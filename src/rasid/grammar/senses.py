@@ -1,0 +1,140 @@
+"""Which sense of a predicate the bound arguments allow, and which type of incident they make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rasid.grammar.scan import Scan, Trigger
+from rasid.lexicon.predicates import Predicate
+from rasid.model.claims import IncidentClaim
+from rasid.text.keys import fold, splits
+
+INDIRECT = {"artillery", "mortar", "rocket", "missile", "tank"}
+AIR = {"aircraft", "helicopter", "drone", "barrel_bomb"}
+BURIED = {"mine", "ied", "car_bomb"}
+_AIR_WORDS = tuple(fold(w) for w in ("طيران", "طائرات", "طائرة", "مقاتلات", "مروحيات", "مروحية", "الجو", "الجوية", "طائرتان", "طائرتين", "مسيرات", "جوي", "جوية"))
+_GUN_WORDS = tuple(fold(w) for w in ("مدفعية", "المدفعية", "راجمات", "دبابات"))
+_SUICIDE = tuple(fold(w) for w in ("انتحاري", "انتحارية", "انتحاريين", "انتحاريان", "انتحاريون", "انتحاريتين", "انغماسي", "انتحاريا"))
+_ADJECTIVES = {
+    fold(w): kind
+    for kind, ws in {
+        "air_strike": ("جوي", "جوية", "جويا", "الجوي", "الجوية", "جويتين", "جويين"),
+        "shelling": ("مدفعي", "صاروخي", "مدفعيا", "صاروخيا", "المدفعي", "الصاروخي", "مدفعية", "صاروخية", "الصاروخية", "صاروخيين"),
+        "chemical_attack": ("كيماوي", "كيميائي", "الكيماوي", "الكيميائي", "كيماوية", "كيميائية"),
+    }.items()
+    for w in ws
+}  # fmt: skip
+_HOSTS = {fold(w) for w in ("بيد", "أيدي", "بأيدي", "يد", "قبضة")}
+_PROPERTY = {"residential", "worship", "market", "agriculture", "vehicle", "infrastructure", "education", "health", "government", "energy", "electricity", "water", "telecom", "media", "aid", "road", "port", "other"}  # fmt: skip
+_VIOLENT = {"shelling", "armed_attack", "explosion", "air_strike"}
+
+
+def _weapons(c: IncidentClaim) -> set[str]:
+    return {w.value for w in c.weapons}
+
+
+def _targets(c: IncidentClaim) -> set[str]:
+    return {x.value for x in c.targets}
+
+
+def _acts(c: IncidentClaim) -> bool:
+    return any(a.hit.acts for a in c.actors)
+
+
+def _subject(c: IncidentClaim) -> bool:
+    return any(a.hit.acts and a.role in ("perpetrator", "party") for a in c.actors)
+
+
+def _forces(c: IncidentClaim) -> bool:
+    kinds = ("forces", "armed_group", "coalition")
+    return any(a.hit.kind in kinds and a.role in ("perpetrator", "party", "victim") for a in c.actors)
+
+
+_NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
+    "weapon": lambda c: bool(c.weapons),
+    "indirect": lambda c: bool(_weapons(c) & INDIRECT),
+    "air": lambda c: bool(_weapons(c) & AIR),
+    "explosive": lambda c: bool(_weapons(c) & BURIED),
+    "dropped": lambda c: bool(_weapons(c) & {"barrel_bomb", "cluster", "incendiary", "chemical", "ied", "other"}),
+    "people": lambda c: bool(c.harm) or any(a.hit.kind in ("people", "person", "official", "tribe") for a in c.actors),
+    "place": lambda c: bool(c.places),
+    "forces": _acts,
+    "actor": lambda c: bool(c.actors),
+    "target": lambda c: bool(c.targets),
+    "military": lambda c: bool(_targets(c) & {"military", "checkpoint", "vehicle"}),
+    "property": lambda c: bool(_targets(c) & _PROPERTY),
+    "aid": lambda c: "aid" in _targets(c),
+    "service": lambda c: bool(c.services) or bool(_targets(c) & {"water", "electricity", "telecom"}),
+    "facility": lambda c: bool(_targets(c) & {"health", "education", "water", "electricity", "telecom", "energy"})
+    or any(p.kind == "facility" for p in c.places),
+    "harm": lambda c: bool(c.harm),
+    "intercepted": lambda c: bool(_weapons(c) & {"missile", "rocket", "drone", "aircraft", "helicopter"}),
+    "forces_place": lambda c: _subject(c) and bool(c.places),
+    "road": lambda c: "road" in _targets(c) or any(p.kind in ("street", "crossing") or p.part == "road" for p in c.places),
+    "detained": lambda c: any(h.status in ("detained", "abducted") for h in c.harm),
+    "displaced": lambda c: any(h.status == "displaced" for h in c.harm),
+    "forces_moved": lambda c: _forces(c) and bool(c.places),
+    "fallen_place": lambda c: "fallen" in c.features,
+    "repelled": lambda c: "repelled" in c.features,
+}  # fmt: skip
+
+
+def needs_met(p: Predicate, c: IncidentClaim) -> bool:
+    """Does the claim hold one of the arguments without which the word is no sign of this sense?"""
+    return not p.needs or any(_NEEDS[n](c) for n in p.needs)
+
+
+#: Senses tried first: their needs are so specific that meeting them settles the sense.
+_SPECIFIC = ("aid", "service", "intercepted", "indirect", "dropped", "explosive", "fallen_place", "repelled", "road", "detained")
+
+
+def sense(t: Trigger, c: IncidentClaim) -> Predicate | None:
+    """The sense of the trigger that the bound arguments allow; None when none does."""
+    ordered = sorted(t.others, key=lambda p: 0 if any(n in _SPECIFIC for n in p.needs) else 1)
+    for p in ordered:
+        if needs_met(p, c):
+            return p
+    return None
+
+
+def _has(s: Scan, lo: int, hi: int, words: tuple[str, ...]) -> bool:
+    keys = s.m.tokens.key
+    return any(rest in words or rest[2:] in words for j in range(lo, hi) for _, rest in splits(keys[j]))
+
+
+def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) -> str:
+    """The type of the contract: that of the sense, changed by weapon, means and adjectives."""
+    base = p.yields
+    if base not in _VIOLENT and base not in ("suicide_attack",):
+        return base
+    keys = s.m.tokens.key
+    adjective = next((_ADJECTIVES[keys[j]] for j in range(t.hi, min(t.hi + 3, hi)) if keys[j] in _ADJECTIVES), None)
+    if base == "suicide_attack":
+        return base
+    if _has(s, max(t.lo - 2, 0), min(t.hi + 8, hi), _SUICIDE) and base in ("explosion", "armed_attack"):
+        return "suicide_attack"
+    if adjective and (base in ("shelling", "armed_attack")):
+        return adjective
+    w = _weapons(c)
+    if "chemical" in w:
+        return "chemical_attack"
+    agents = [a.hit for a in c.actors if a.role == "perpetrator"]
+    if base in ("shelling", "armed_attack"):
+        if w & AIR or any(_has(s, a.lo, a.hi, _AIR_WORDS) for a in agents):
+            return "air_strike"
+        if base == "armed_attack" and (w & INDIRECT or any(_has(s, a.lo, a.hi, _GUN_WORDS) for a in agents)):
+            return "shelling"
+        if base == "armed_attack" and w & BURIED:
+            return "explosion"
+    if base == "explosion" and p.id == "explosion.detonate" and not w & BURIED and _blown_house(c, t):
+        return "property_destruction"
+    return base
+
+
+def _blown_house(c: IncidentClaim, t: Trigger) -> bool:
+    return any(x.value == "residential" and 0 <= x.lo - t.hi <= 5 for x in c.targets) and not c.harm
+
+
+def held_by(key: str) -> bool:
+    """Is this word that of a hand that a place falls into (بيد)?"""
+    return key in _HOSTS

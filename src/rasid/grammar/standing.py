@@ -1,0 +1,122 @@
+"""The standing of a predicate: did the report say that it happened, or only that somebody wants, fears or denies it?"""
+
+from __future__ import annotations
+
+from rasid.grammar.clauses import Clause
+from rasid.grammar.scan import Scan, Trigger
+from rasid.lexicon.predicates import operators
+from rasid.text.keys import fold, splits
+
+#: Words after which a real event is told, whatever governs the clause: cause, time, background.
+_FACTS = {
+    fold(w)
+    for w in ("إثر", "جراء", "خلال", "منذ", "بسبب", "خلفية", "ردا", "رد", "عقب", "بعد", "نتيجة", "أثناء", "اثناء", "بفعل", "غداة", "عن", "في")
+}  # fmt: skip
+_UNREAL = {
+    "future": "planned", "purpose": "planned", "hypothesis": "hypothesis", "demand": "wanted", "promise": "wanted",
+    "threat": "threatened", "refusal": "wanted",
+}  # fmt: skip
+_EXPOSED = {fold("تعرض"), fold("نتيجة"), fold("تعرضت"), fold("تعرضه"), fold("تعرضها"), fold("يتعرض"), fold("تتعرض"), fold("تعرضوا")}
+_KAD = fold("قد")
+_ATTEMPT = {fold("محاولة"), fold("محاولات"), fold("ومحاولة")}
+
+
+def standing(s: Scan, trigger: Trigger, clause: Clause, before: list[Clause]) -> str:
+    """``happened``, ``planned``, ``threatened``, ``alleged``, ``denied``, or a reason to drop it.
+
+    Reasons: ``negated``, ``wanted`` (content of a demand, pledge, refusal), ``hypothesis``, ``cancelled``.
+    before: the clauses of the sentence up to this one, the nearest last.
+    """
+    own = _by_particles(s, trigger, clause)
+    if own:
+        return own
+    governed = _by_operators(s, trigger.lo, clause.lo)
+    if governed:
+        return governed
+    return _by_parents(s, clause, before)
+
+
+def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
+    keys, o = s.m.tokens.key, operators()
+    i = trigger.lo
+    prev = keys[i - 1] if i > clause.lo else ""
+    prev2 = keys[i - 2] if i - 1 > clause.lo else ""
+    bare_prev = _unclitic(prev)
+    if trigger.verb:
+        if bare_prev in o.negative_particles or (prev2 and _unclitic(prev2) in o.negative_particles and prev == _KAD):
+            return "negated"
+        if trigger.proclitics.endswith("س"):
+            return "planned"
+        if trigger.proclitics.endswith("ل"):
+            return "planned"
+        if bare_prev == _KAD and trigger.tense == "impf":
+            return "hypothesis"
+        return None
+    if bare_prev in o.negative_nouns or prev in o.negative_nouns:
+        return "negated"
+    if bare_prev in o.cancel or (_bare_article(bare_prev) in o.cancel and not trigger.article):
+        return "cancelled"
+    if trigger.proclitics.endswith("ل") and not _exposed(keys, i, clause.lo):
+        return "planned"
+    return None
+
+
+def _unclitic(key: str) -> str:
+    return key[1:] if key[:1] in ("و", "ف", "ب", "ل") and len(key) > 3 else key
+
+
+def _bare_article(key: str) -> str:
+    return key[2:] if key.startswith("ال") else key
+
+
+def _exposed(keys: list[str], i: int, lo: int) -> bool:
+    """Is the ل before this noun that of تعرّض لـ "came under", or of نتيجة لـ "owing to"?"""
+    for j in range(max(lo, i - 9), i):
+        if any(rest in _EXPOSED for _, rest in splits(keys[j])):
+            return True
+    return i > lo and any(rest in _ATTEMPT for _, rest in splits(keys[i - 1]))
+
+
+def _by_operators(s: Scan, i: int, lo: int) -> str | None:
+    """The nearest operator to the left inside the clause, unless a word of cause or time stands between."""
+    keys = s.m.tokens.key
+    for j in range(i - 1, lo - 1, -1):
+        op = s.operator.get(j)
+        if op is None:
+            if keys[j] in _FACTS and i - j <= 4 and not _inside_time(s, j):
+                return None
+            continue
+        kind = op[0]
+        if kind == "doubt":
+            return "alleged"
+        if kind == "denial":
+            return "denied"
+        if kind in _UNREAL and j not in s.actor and j not in s.place:
+            return _UNREAL[kind]
+    return None
+
+
+def _inside_time(s: Scan, j: int) -> bool:
+    return j in s.time
+
+
+def _by_parents(s: Scan, clause: Clause, before: list[Clause]) -> str:
+    """The verb that governs an أن clause decides; coordinated clauses share their governor."""
+    kind = clause.kind
+    for parent in reversed(before):
+        if kind == "coord" and parent.kind == "that":
+            kind = "that"
+        elif kind == "coord":
+            kind = parent.kind if parent.kind in ("coord", "that") else "main"
+            if kind == "main":
+                return "happened"
+        elif kind == "that":
+            found = _by_operators(s, parent.hi, parent.lo)
+            if found:
+                return found
+            if any(op[0] == "speech" for j in range(parent.lo, parent.hi) if (op := s.operator.get(j))):
+                return "happened"
+            return "happened"
+        else:
+            return "happened"
+    return "happened"

@@ -1,0 +1,101 @@
+"""Predicates of events and the words that change their standing, compiled from knowledge/predicates and knowledge/operators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from rasid.lexicon import files
+from rasid.lexicon.forms import FormIndex
+from rasid.text.keys import fold, phrase
+from rasid.text.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One sense of a predicate (see knowledge/predicates/README.md)."""
+
+    id: str
+    yields: str
+    frame: str
+    genitive: str
+    needs: tuple[str, ...]
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Predicates:
+    """All predicates: single words by form, fixed phrases by words, and the verbs that carry event nouns."""
+
+    words: FormIndex[Predicate]
+    phrases: Phrases[Predicate]
+    carriers: FormIndex[str]
+    results: FormIndex[str]
+
+
+@cache
+def predicates() -> Predicates:
+    """The compiled predicates; built at first use."""
+    out = Predicates(FormIndex(), Phrases(), FormIndex(), FormIndex())
+    for name in files.names("predicates"):
+        table = files.toml(name)
+        for e in table.get("entry", []):
+            _add(out, e)
+        for spec in table.get("carriers", []):
+            out.carriers.add_verb(spec, spec.split("|")[0], participles=False)
+        for spec in table.get("results", []):
+            out.results.add_verb(spec, spec.split("|")[0])
+    return out
+
+
+def _add(out: Predicates, e: dict[str, object]) -> None:
+    p = Predicate(
+        str(e["id"]), str(e["yields"]), str(e["frame"]), str(e.get("genitive", "agent")),
+        tuple(e.get("needs", ())), bool(e.get("weak", False)),  # type: ignore[arg-type]
+    )  # fmt: skip
+    for spec in e.get("verbs", ()):  # type: ignore[attr-defined]
+        out.words.add_verb(spec, p)
+    for noun in e.get("nouns", ()):  # type: ignore[attr-defined]
+        lemma, *plurals = noun.split("|")
+        out.words.add_noun(lemma, p, plurals=plurals, tense="masdar")
+    for text in e.get("phrases", ()):  # type: ignore[attr-defined]
+        out.phrases.add(phrase(text), p)
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """Operator classes by word form, plus the closed word lists of the clause grammar (as keys)."""
+
+    verbs: FormIndex[str]
+    words: dict[str, str]
+    cancel: frozenset[str]
+    negative_particles: frozenset[str]
+    negative_nouns: frozenset[str]
+    openers: frozenset[str]
+    that: frozenset[str]
+    relative: frozenset[str]
+    result: frozenset[str]
+    agent: frozenset[str]
+
+
+@cache
+def operators() -> Operators:
+    """The compiled operators; built at first use."""
+    table = files.toml("operators/operators.toml")
+    verbs: FormIndex[str] = FormIndex()
+    words: dict[str, str] = {}
+    for kind, body in table.items():
+        for spec in body.get("verbs", ()):
+            verbs.add_verb(spec, kind)
+        if kind not in ("cancel", "negation", "conjunctions"):
+            for w in body.get("words", ()):
+                words[fold(w)] = kind
+    c, n = table["conjunctions"], table["negation"]
+
+    def keys(ws: list[str]) -> frozenset[str]:
+        return frozenset(fold(w) for w in ws)
+
+    return Operators(
+        verbs, words, keys(table["cancel"]["words"]), keys(n["particles"]), keys(n["nouns"]),
+        keys(c["openers"]), keys(c["that"]), keys(c["relative"]), keys(c["result"]), keys(c["agent"]),
+    )  # fmt: skip

@@ -1,0 +1,191 @@
+"""Retellings of one event within one report become one claim: title, lead and body, and bare nouns that point back."""
+
+from __future__ import annotations
+
+from rasid.model.claims import BoundActor, IncidentClaim
+from rasid.model.mentions import ActorHit, HarmHit, PlaceHit, TimeHit
+from rasid.text.keys import bare, fold
+from rasid.text.tokens import Tokens
+
+FAMILIES = (
+    {"shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "interception"},
+    {"clash", "armed_attack", "assassination", "execution", "incursion"},
+    {"arrest", "abduction", "ill_treatment"},
+    {"siege", "aid_obstruction", "service_cut"},
+    {"property_destruction"},
+    {"displacement", "evacuation"},
+    {"protest", "riot", "strike"},
+    {"deployment", "territory"},
+    {"release"},
+    {"aid_delivery"},
+    {"toll"},
+)  # fmt: skip
+_FAMILY = {t: i for i, f in enumerate(FAMILIES) for t in f}
+#: General words for an attack of any kind: "الهجوم" may point back to a bombing or a raid.
+_GENERAL = {"armed_attack"}
+_ATTACKS = {"shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "armed_attack", "clash", "assassination"}
+
+
+def merge(t: Tokens, claims: list[IncidentClaim]) -> list[IncidentClaim]:
+    """Claims with retellings folded into the fullest telling; text order kept."""
+    out: list[IncidentClaim] = []
+    for c in claims:
+        host = _host(t, c, out)
+        if host is None:
+            out.append(c)
+        else:
+            absorb(host, c)
+    return out
+
+
+def _host(t: Tokens, c: IncidentClaim, out: list[IncidentClaim]) -> IncidentClaim | None:
+    best, score = None, 0.0
+    for o in reversed(out):
+        x = likeness(t, o, c)
+        if x > score:
+            best, score = o, x
+    return best if score >= 1.0 else None
+
+
+def likeness(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
+    """How surely ``b`` retells ``a``; 1 or more joins them. A clash of place, day, doer or count forbids it."""
+    kind = _kind(a, b)
+    if kind == 0 or (a.modality == "happened") != (b.modality == "happened"):
+        return 0.0
+    place = _places(t, a, b)
+    day = _days(a.time, b.time)
+    doer = _doers(t, a, b)
+    count = _counts(a.harm, b.harm)
+    if min(place, day, doer, count) < 0:
+        return 0.0
+    gap = b.sentence - a.sentence
+    title = t.sentences[a.sentence].title or t.sentences[b.sentence].title or a.sentence == 0
+    score = kind + 0.8 * place + 0.3 * day + 0.3 * doer + 0.8 * count
+    if b.definite and _little(b):
+        score += 0.6 if gap <= 2 else 0.3
+    elif _little(b) and gap <= 1:
+        score += 0.2
+    if title:
+        score += 0.35
+    if _opens_another(t, b) and not title:
+        score -= 0.4
+    return score
+
+
+def _kind(a: IncidentClaim, b: IncidentClaim) -> float:
+    if a.type == b.type:
+        return 0.3
+    both = {a.type, b.type}
+    if b.definite and both <= _ATTACKS and (both & _GENERAL or _FAMILY[a.type] == _FAMILY[b.type]):
+        return 0.2
+    if both <= _ATTACKS and (both & _GENERAL) and a.sentence == 0:
+        return 0.1
+    if both in ({"explosion", "suicide_attack"}, {"shelling", "air_strike"}):
+        return 0.15
+    return 0.0
+
+
+def _little(c: IncidentClaim) -> bool:
+    return not c.places or "place_inherited" in c.features
+
+
+def place_keys(t: Tokens, p: PlaceHit) -> set[str]:
+    """Names by which two mentions of a place are compared: id, and the folded words of its name."""
+    out = {bare(fold(w)) for w in p.name.split()} if p.name else set()
+    if p.id:
+        out.add(p.id)
+    return out
+
+
+def _places(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
+    """1 the same place, 0.3 one contains the other, 0 unknown on one side, -1 different places."""
+    if not a.places or not b.places:
+        return 0.0
+    best = -1.0
+    for p in a.places:
+        for q in b.places:
+            if (p.id and p.id == q.id) or p.name == q.name:
+                return 1.0
+            if (p.id and p.id in q.parents) or (q.id and q.id in p.parents):
+                best = max(best, 0.3)
+            elif not (p.id and q.id) and place_keys(t, p) & place_keys(t, q):
+                best = max(best, 0.8)
+    return best
+
+
+def _days(a: TimeHit | None, b: TimeHit | None) -> float:
+    if a is None or b is None or a.start is None or b.start is None:
+        return 0.0
+    a_end, b_end = a.end or a.start, b.end or b.start
+    if a.start == b.start and a_end == b_end:
+        return 1.0
+    if a.start <= b_end and b.start <= a_end:
+        return 0.3
+    return -1.0
+
+
+def _doers(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
+    xs = [x.hit for x in a.actors if x.role in ("perpetrator", "party")]
+    ys = [y.hit for y in b.actors if y.role in ("perpetrator", "party")]
+    if not xs or not ys:
+        return 0.0
+    if any(same_actor(t, x, y) for x in xs for y in ys):
+        return 1.0
+    if any(x.id is None or y.id is None for x in xs for y in ys):
+        return 0.0
+    return -1.0
+
+
+def same_actor(t: Tokens, x: ActorHit, y: ActorHit) -> bool:
+    """The same registry id, or no id on a side and a shared word of the names."""
+    if x.id and y.id:
+        return x.id == y.id
+    words = {bare(k) for k in t.key[x.lo : x.hi]}
+    return bool(words & {bare(k) for k in t.key[y.lo : y.hi]})
+
+
+def _counts(a: list[HarmHit], b: list[HarmHit]) -> float:
+    """1 when a status has the same bounds on both sides, -1 when all comparable ones differ."""
+    seen = False
+    for x in a:
+        for y in b:
+            if x.status == y.status and x.min is not None and y.min is not None:
+                if (x.min, x.max) == (y.min, y.max):
+                    return 1.0
+                seen = True
+    return -1.0 if seen else 0.0
+
+
+_ANOTHER = {fold(w) for w in ("كما", "كذلك", "أخرى", "آخر", "منفصل", "سياق", "صعيد", "غضون", "وفي", "منفصلة", "ثان", "ثانية")}
+
+
+def _opens_another(t: Tokens, c: IncidentClaim) -> bool:
+    lo = t.sentences[c.sentence].lo
+    return any(k in _ANOTHER for k in t.key[lo : lo + 4])
+
+
+def absorb(a: IncidentClaim, b: IncidentClaim) -> None:
+    """Put what ``b`` says into ``a``: quotes, and arguments that are not there yet."""
+    a.quotes += [q for q in b.quotes if q not in a.quotes]
+    if a.type in _GENERAL and b.type in _ATTACKS and not b.definite:
+        a.type, a.rule = b.type, b.rule
+    a.places += [p for p in b.places if not any((p.id and p.id == q.id) or p.name == q.name for q in a.places)]
+    _absorb_actors(a, b)
+    a.targets += [n for n in b.targets if all(n.value != m.value for m in a.targets)]
+    a.weapons += [n for n in b.weapons if all(n.value != m.value for m in a.weapons)]
+    a.services += [n for n in b.services if all(n.value != m.value for m in a.services)]
+    a.harm += [h for h in b.harm if all((h.status, h.min, h.max) != (x.status, x.min, x.max) for x in a.harm)]
+    if a.time is None or (a.time.start is None and b.time is not None):
+        a.time = b.time
+    a.sources += [x for x in b.sources if x not in a.sources]
+    a.definite = a.definite and b.definite
+
+
+def _absorb_actors(a: IncidentClaim, b: IncidentClaim) -> None:
+    ids = {x.hit.id for x in a.actors if x.hit.id}
+    for y in b.actors:
+        if y.hit.id is None and any(x.hit.kind == y.hit.kind for x in a.actors):
+            continue
+        if y.hit.id not in ids:
+            a.actors.append(BoundActor(y.hit, y.role, y.rule))
+            ids.add(y.hit.id)

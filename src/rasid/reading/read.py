@@ -1,0 +1,112 @@
+"""One report in, one Reading out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rasid.grammar import commitments, incidents, meetings
+from rasid.model.claims import CommitmentClaim, IncidentClaim, MeetingClaim, Mentions
+from rasid.model.context import Context
+from rasid.model.document import Document
+from rasid.model.mentions import SourceHit
+from rasid.model.reading import Reading, Report
+from rasid.reading.assemble import Assembler
+from rasid.reading.merge import merge
+from rasid.resolve import how_many, nouns, says, when, where, who
+from rasid.text.tokens import Tokens, tokenize
+
+VERSION = "rasid 0.1.0"
+
+
+def mentions(t: Tokens, context: Context) -> tuple[Mentions, Context]:
+    """Everything the resolvers find, and the context with the reference day fixed."""
+    context = when.reference(t, context)
+    times = when.find(t, context) if context.use_numbers else []
+    m = Mentions(t, times, where.find(t, context), who.find(t, context), nouns.find(t), how_many.find(t))
+    _untangle(m)
+    m.sources = says.find(m)
+    return m, context
+
+
+def _untangle(m: Mentions) -> None:
+    """A place inside an actor's name is no place; a place noun phrase outranks an actor that lies wholly within it."""
+    owner: dict[int, int] = {}
+    for n, a in enumerate(m.actors):
+        for j in range(a.lo, a.hi):
+            owner[j] = n
+    for p in m.places:
+        if p.role in ("place", "parent") and p.lo in owner and p.hi - 1 in owner and owner[p.lo] == owner[p.hi - 1]:
+            p.role = "inside"
+
+
+def tokens_of(document: Document) -> Tokens:
+    """Tokens of a document: the title marked, masked stretches left out."""
+    title_end = len(document.title) if document.title and document.text.startswith(document.title) else 0
+    return tokenize(document.text, title_end=title_end, masked=document.masked)
+
+
+def read(
+    document: Document | str, *, published: date | str | None = None, region: str | None = None
+) -> Reading:
+    """Read one report.
+
+    document: a Document, or a plain text whose first line is its title when a blank line follows it.
+    published: the day of publication, when the document does not say (ISO date or `datetime.date`).
+    region: ISO 3166 code of the country that the report is about, when known.
+    """
+    if isinstance(document, str):
+        document = plain(document)
+    day = document.published
+    basis = document.published_basis or ("metadata" if day else None)
+    if published is not None:
+        day = date.fromisoformat(published) if isinstance(published, str) else published
+        basis = "given"
+    context = Context(day, basis, region, not document.unreliable_numbers)
+    t = tokens_of(document)
+    m, context = mentions(t, context)
+    found = merge(t, incidents.find(m))
+    promises, met = commitments.find(m), meetings.find(m)
+    _attribute(m.sources, found, promises, met)
+    return _reading(document, t, context, m, found, promises, met)
+
+
+def plain(text: str) -> Document:
+    """A Document of a plain text; a first line that a blank line follows is its title."""
+    head, gap, _ = text.partition("\n\n")
+    title = head if gap and "\n" not in head and len(head) <= 250 else None
+    return Document(text=text, title=title)
+
+
+def _attribute(
+    sources: list[SourceHit],
+    found: list[IncidentClaim],
+    promises: list[CommitmentClaim],
+    met: list[MeetingClaim],
+) -> None:
+    """Give each claim the sources whose governed words hold its predicate or one of its quotes' heads."""
+    for c in (*found, *promises, *met):
+        heads = {c.anchor, *(lo for lo, _ in c.quotes)}
+        for n, s in enumerate(sources):
+            target = s.same_as if s.same_as is not None else n
+            if target not in c.sources and any(lo <= h < hi for lo, hi in s.governs for h in heads):
+                c.sources.append(target)
+
+
+def _reading(
+    d: Document, t: Tokens, context: Context, m: Mentions, found: list[IncidentClaim], promises: list[CommitmentClaim],
+    met: list[MeetingClaim],
+) -> Reading:  # fmt: skip
+    a = Assembler(t, context.published)
+    used = {n for c in (*found, *promises, *met) for n in c.sources}
+    used |= {via for n in used if (via := m.sources[n].via) is not None}
+    report = Report.model_construct(
+        id=d.key, sha256=d.sha256, url=d.url, title=d.title, publisher=d.publisher, language=d.language, text=d.text,
+        published=context.published, published_basis=context.published_basis, reader=VERSION, warnings=list(d.warnings),
+    )  # fmt: skip
+    return Reading.model_construct(
+        report=report,
+        sources=[a.source(h, n + 1) for n, h in enumerate(m.sources) if n in used],
+        incidents=[a.incident(c, n) for n, c in enumerate(found, 1)],
+        commitments=[a.commitment(c, n) for n, c in enumerate(promises, 1)],
+        meetings=[a.meeting(c, n) for n, c in enumerate(met, 1)],
+    )
