@@ -7,13 +7,13 @@ from rasid.grammar.clauses import Clause, clauses
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import held_by, incident_type, sense
 from rasid.grammar.standing import standing
-from rasid.lexicon.predicates import Predicate
+from rasid.lexicon.predicates import Predicate, operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
 from rasid.model.mentions import HarmHit, TimeHit
 from rasid.text.keys import fold
 
 #: Standings that leave no claim at all.
-_DROPPED = {"negated", "wanted", "hypothesis", "cancelled"}
+_DROPPED = {"negated", "wanted", "hypothesis", "cancelled", "state"}
 _VIOLENT = {
     "shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "clash", "armed_attack", "assassination",
     "execution", "incursion", "ill_treatment",
@@ -105,7 +105,7 @@ class Finder:
         )  # fmt: skip
         self._fill(c, t, r, clause, first)
         chosen = sense(t, c)
-        if chosen is None:
+        if chosen is None or (chosen.frame == "blast" and not c.weapons and self._accident(clause.sentence)):
             return None
         c.rule = chosen.id
         c.type = incident_type(self.s, t, chosen, c, hi)
@@ -219,9 +219,13 @@ class Finder:
             return self.out[-1]
         return None
 
+    def _accident(self, n: int) -> bool:
+        sent = self.s.m.tokens.sentences[n]
+        return any(k in operators().accident for k in self.s.m.tokens.key[sent.lo : sent.hi])
+
     def _attack_by_harm(self, harm: list[HarmHit], clause: Clause, before: list[Clause], first: int) -> None:
         t = Trigger(harm[0].anchor, harm[0].anchor + 1, _BY_HARM, "perf", "ap", "", False, "", "s", "", (_BY_HARM,))
-        if standing(self.s, t, clause, before) in _DROPPED:
+        if standing(self.s, t, clause, before) in _DROPPED or self._accident(clause.sentence):
             return
         r = reach(self.s, clause.lo, clause.hi)
         c = IncidentClaim("armed_attack", t.lo, clause.sentence, [_trim(self.s, clause.lo, clause.hi)], "happened", _BY_HARM.id)

@@ -24,7 +24,7 @@ _ATTEMPT = {fold("محاولة"), fold("محاولات"), fold("ومحاولة")
 def standing(s: Scan, trigger: Trigger, clause: Clause, before: list[Clause]) -> str:
     """``happened``, ``planned``, ``threatened``, ``alleged``, ``denied``, or a reason to drop it.
 
-    Reasons: ``negated``, ``wanted`` (content of a demand, pledge, refusal), ``hypothesis``, ``cancelled``.
+    Reasons: ``state``, ``negated``, ``wanted`` (content of a demand, pledge, refusal), ``hypothesis``, ``cancelled``.
     before: the clauses of the sentence up to this one, the nearest last.
     """
     own = _by_particles(s, trigger, clause)
@@ -42,6 +42,8 @@ def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
     prev = keys[i - 1] if i > clause.lo else ""
     prev2 = keys[i - 2] if i - 1 > clause.lo else ""
     bare_prev = _unclitic(prev)
+    if _is_state(trigger, prev):
+        return "state"
     if trigger.verb:
         if bare_prev in o.negative_particles or (prev2 and _unclitic(prev2) in o.negative_particles and prev == _KAD):
             return "negated"
@@ -59,6 +61,13 @@ def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
     if trigger.proclitics.endswith("ل") and not _exposed(keys, i, clause.lo):
         return "planned"
     return None
+
+
+def _is_state(trigger: Trigger, prev: str) -> bool:
+    """Control that lasts ("the town that X controls", "under X's control") is no taking of ground."""
+    if trigger.predicate.id != "territory.seize":
+        return False
+    return trigger.tense == "impf" or (not trigger.verb and prev in operators().state)
 
 
 def _unclitic(key: str) -> str:

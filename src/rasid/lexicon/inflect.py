@@ -303,6 +303,6 @@ def without_enclitic(key: str) -> tuple[tuple[str, str], ...]:
                 out.append((rest + "ا", e))
             elif rest.endswith("ا") and e != "نا":
                 out.append((rest[:-1] + "ي", e))
-            elif rest.endswith(("ي", "و")) and len(rest) > 3:
-                out.append((rest[:-1] + "ا", e))  # hamza carried by a vowel: انتهائه
+            elif rest.endswith(("اي", "او")) and len(rest) > 3:
+                out.append((rest[:-1] + "ء", e))  # hamza carried before a pronoun: انتهائه
     return tuple(out)

@@ -69,6 +69,8 @@ class Operators:
     verbs: FormIndex[str]
     words: dict[str, str]
     cancel: frozenset[str]
+    state: frozenset[str]
+    accident: frozenset[str]
     negative_particles: frozenset[str]
     negative_nouns: frozenset[str]
     openers: frozenset[str]
@@ -87,7 +89,7 @@ def operators() -> Operators:
     for kind, body in table.items():
         for spec in body.get("verbs", ()):
             verbs.add_verb(spec, kind)
-        if kind not in ("cancel", "negation", "conjunctions"):
+        if kind not in ("cancel", "negation", "conjunctions", "state", "accident"):
             for w in body.get("words", ()):
                 words[fold(w)] = kind
     c, n = table["conjunctions"], table["negation"]
@@ -96,6 +98,7 @@ def operators() -> Operators:
         return frozenset(fold(w) for w in ws)
 
     return Operators(
-        verbs, words, keys(table["cancel"]["words"]), keys(n["particles"]), keys(n["nouns"]),
+        verbs, words, keys(table["cancel"]["words"]), keys(table["state"]["words"]),
+        keys(table["accident"]["words"]), keys(n["particles"]), keys(n["nouns"]),
         keys(c["openers"]), keys(c["that"]), keys(c["relative"]), keys(c["result"]), keys(c["agent"]),
     )  # fmt: skip

@@ -27,14 +27,17 @@ _ATTACKS = {"shelling", "air_strike", "explosion", "suicide_attack", "chemical_a
 
 
 def merge(t: Tokens, claims: list[IncidentClaim]) -> list[IncidentClaim]:
-    """Claims with retellings folded into the fullest telling; text order kept."""
+    """Claims with retellings folded into the fullest telling; text order kept.
+
+    A noun with the article that says nothing new and finds nothing to point back to is dropped.
+    """
     out: list[IncidentClaim] = []
     for c in claims:
         host = _host(t, c, out)
-        if host is None:
-            out.append(c)
-        else:
+        if host is not None:
             absorb(host, c)
+        elif not (c.definite and _little(c) and not c.harm and not t.sentences[c.sentence].title):
+            out.append(c)
     return out
 
 
@@ -48,7 +51,7 @@ def _host(t: Tokens, c: IncidentClaim, out: list[IncidentClaim]) -> IncidentClai
 
 
 def likeness(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
-    """How surely ``b`` retells ``a``; 1 or more joins them. A clash of place, day, doer or count forbids it."""
+    """How surely ``b`` retells ``a``; 1 or more joins them. A clash of place, day or doer forbids it."""
     kind = _kind(a, b)
     if kind == 0 or (a.modality == "happened") != (b.modality == "happened"):
         return 0.0
@@ -56,25 +59,27 @@ def likeness(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
     day = _days(a.time, b.time)
     doer = _doers(t, a, b)
     count = _counts(a.harm, b.harm)
-    if min(place, day, doer, count) < 0:
+    if min(place, day, doer) < 0:
         return 0.0
+    if not (b.definite or t.sentences[a.sentence].title) and max(place - 0.3, day - 0.3, doer, count) <= 0:
+        return 0.0  # an act told as news with nothing in common is another act
     gap = b.sentence - a.sentence
-    title = t.sentences[a.sentence].title or t.sentences[b.sentence].title or a.sentence == 0
-    score = kind + 0.8 * place + 0.3 * day + 0.3 * doer + 0.8 * count
-    if b.definite and _little(b):
-        score += 0.6 if gap <= 2 else 0.3
-    elif _little(b) and gap <= 1:
-        score += 0.2
+    title = t.sentences[a.sentence].title or a.sentence == 0
+    score = kind + 0.8 * place + 0.3 * day + 0.3 * doer + (0.8 * count if count > 0 else 0.4 * count)
+    if _little(b):
+        score += (0.7 if b.definite else 0.3) if gap <= 4 else (0.5 if b.definite else 0.0)
+    if _little(a) and gap <= 3:
+        score += 0.3
     if title:
-        score += 0.35
+        score += 0.5
     if _opens_another(t, b) and not title:
-        score -= 0.4
+        score -= 0.3
     return score
 
 
 def _kind(a: IncidentClaim, b: IncidentClaim) -> float:
     if a.type == b.type:
-        return 0.3
+        return 0.4
     both = {a.type, b.type}
     if b.definite and both <= _ATTACKS and (both & _GENERAL or _FAMILY[a.type] == _FAMILY[b.type]):
         return 0.2

@@ -34,6 +34,8 @@ def _untangle(m: Mentions) -> None:
     for n, a in enumerate(m.actors):
         for j in range(a.lo, a.hi):
             owner[j] = n
+    days = {j for h in m.times for j in range(h.lo, h.hi)}
+    m.places = [p for p in m.places if p.lo not in days or p.hi - 1 not in days]
     for p in m.places:
         if p.role in ("place", "parent") and p.lo in owner and p.hi - 1 in owner and owner[p.lo] == owner[p.hi - 1]:
             p.role = "inside"
