@@ -1,5 +1,5 @@
-"""The main text of a page. trafilatura finds it; what is clearly frame by its markup is cut before, and where it finds
-too little (short posts, div soup) the densest stretch of running text is taken.
+"""The main text of a page. trafilatura finds it; what is clearly frame by its markup is cut before, and where
+it finds too little (short posts, div soup) the densest stretch of running text is taken.
 """
 
 from __future__ import annotations
@@ -16,11 +16,51 @@ _FRAME = re.compile(
     r"prev-?next|skip-?link|print|copyright|jp-relatedposts|yarpp\w*|taboola\w*|outbrain\w*|wm-ipp\w*)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_DROP_TAGS = ("script", "style", "noscript", "template", "svg", "iframe", "form", "nav", "footer", "aside", "button", "select", "input")
+_DROP_TAGS = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "form",
+    "nav",
+    "footer",
+    "aside",
+    "button",
+    "select",
+    "input",
+)
 _BLOCKS = {
-    "p", "div", "li", "td", "th", "tr", "table", "blockquote", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dd",
-    "dt", "figure", "figcaption", "pre", "center", "header", "body", "form",
-}  # fmt: skip
+    "p",
+    "div",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "table",
+    "blockquote",
+    "section",
+    "article",
+    "main",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "dd",
+    "dt",
+    "figure",
+    "figcaption",
+    "pre",
+    "center",
+    "header",
+    "body",
+    "form",
+}
 _LETTERS = re.compile(r"[^\W\d_]")
 #: A share of the page's running text above which an element is its main part, whatever its class says.
 _MAIN_SHARE = 0.5
@@ -41,18 +81,26 @@ def _size(text: str) -> int:
 
 
 def _cut(tree: html.HtmlElement) -> None:
-    """Take out scripts and what by tag, role, id or class is frame, unless it holds most of the page's text."""
+    """Take out scripts, and what by tag, role, id or class is frame and not most of the page's text."""
     etree.strip_elements(tree, etree.Comment, with_tail=False)
     total = sum(len(p.text_content()) for p in tree.iter("p")) or len(tree.text_content())
     for el in list(tree.iter()):
         if not isinstance(el.tag, str) or el.getparent() is None or el.tag in {"html", "body", "head"}:
             continue
-        if el.tag in {"script", "style", "noscript", "template"} or (_is_frame(el) and not _is_main(el, total)):
+        if el.tag in {"script", "style", "noscript", "template"} or (
+            _is_frame(el) and not _is_main(el, total)
+        ):
             el.drop_tree()
 
 
 def _is_frame(el: html.HtmlElement) -> bool:
-    if el.tag in _DROP_TAGS or el.get("role") in {"navigation", "complementary", "banner", "contentinfo", "search"}:
+    if el.tag in _DROP_TAGS or el.get("role") in {
+        "navigation",
+        "complementary",
+        "banner",
+        "contentinfo",
+        "search",
+    }:
         return True
     if el.get("hidden") is not None or "display:none" in (el.get("style") or "").replace(" ", ""):
         return True
@@ -100,7 +148,10 @@ def _paragraphs(root: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str]
     for holder, text in _runs(root):
         joined = " ".join(text.split())
         if joined and _link_share(holder) < 0.6:
-            yield (holder.getparent() if holder.tag == "p" and holder.getparent() is not None else holder), joined
+            yield (
+                (holder.getparent() if holder.tag == "p" and holder.getparent() is not None else holder),
+                joined,
+            )
 
 
 def _link_share(el: html.HtmlElement) -> float:

@@ -1,4 +1,6 @@
-"""From what a carrier found to a Document: text with the title first, furniture and bylines masked, day of publication."""
+"""From what a carrier found to a Document: text with the title first, furniture and bylines masked, day of
+publication.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ _LONGEST_TITLE = 300
 
 @dataclass(slots=True)
 class Found:
-    """What a carrier found of one report, as it stands there. ``whole``: the text holds the title and its offsets count."""
+    """What a carrier found of one report, as it stands there. ``whole``: the text holds the title and its
+    offsets count.
+    """
 
     body: str
     title: str | None = None
@@ -38,7 +42,9 @@ class Found:
     unreliable_numbers: bool = False
     warnings: tuple[str, ...] = ()
     masked: tuple[tuple[str, str], ...] = ()
-    """Lines or stretches of the body (verbatim) that the carrier knows to be no part of the report, each with why."""
+    """Lines or stretches of the body (verbatim) that the carrier knows to be no part of the report, each with
+    why.
+    """
     capture: dict[str, str] = field(default_factory=dict)
 
 
@@ -72,7 +78,9 @@ def hash_of(found: Found, text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Line ends as \\n, no characters that are no text, no blank at the edges. Everything else stays as published."""
+    """Line ends as \\n, no characters that are no text, no blank at the edges. Everything else stays as
+    published.
+    """
     text = _ILLEGAL.sub("", _NEWLINES.sub("\n", text))
     return _BLANK.sub(lambda m: "\n\n" if m.group().count("\n") > 2 else "\n", text).strip()
 
@@ -115,23 +123,29 @@ def frame(
 
 
 def _dated(doc: Document, found: Found, dateline: date | None, given: date | None) -> Document:
-    """The day of publication: given by the user, else metadata, else a dateline; a weekday is left to the reader."""
+    """The day of publication: given by the user, else metadata, else a dateline; a weekday is left to the
+    reader.
+    """
     if given:
         return replace(doc, published=given, published_basis="given")
     stated = metadata_day(found.published)
     if stated:
         return replace(doc, published=stated, published_basis=found.basis or "metadata")
-    if dateline:
+    if dateline and not doc.unreliable_numbers:
         return replace(doc, published=dateline, published_basis="dateline")
     return doc
 
 
 def split_title(text: str) -> tuple[str | None, str]:
-    """Title and body of a plain text: a first line that is short, has no full stop and stands apart is the title."""
+    """Title and body of a plain text: a first line that is short, has no full stop and stands apart is the
+    title.
+    """
     first, _, rest = text.partition("\n")
     line = first.strip()
     if not rest.strip() or not line or len(line) > _LONGEST_TITLE or line[-1] in ".،؛:":
         return None, text
     if not rest.startswith("\n") and len(line) > len(rest.strip().split("\n")[0]):
+        return None, text
+    if any(m.start == 0 for m in byline(text, 0, len(text)).masked):
         return None, text
     return line, text

@@ -1,8 +1,10 @@
-"""The head and the foot of a report's body: agency, outlet, desk, author, city and date before the first sentence.
+"""The head and the foot of a report's body: agency, outlet, desk, author, city and date before the first
+sentence.
 
 "رويترز - عدن" or "بغداد (أ ف ب) -" says who sends and from where, and tells no event. The words are in
-knowledge/intake/bylines.toml. A stretch counts as a byline only if one of its segments is a known agency, outlet or
-desk and all others could be a city or a name; else a flash such as "درعا - قصف على نوى" would be lost.
+knowledge/intake/bylines.toml. A stretch counts as a byline only if one of its segments is a known agency,
+outlet or desk and all others could be a city or a name; else a flash such as "درعا - قصف على نوى" would be
+lost.
 """
 
 from __future__ import annotations
@@ -54,14 +56,15 @@ def _names() -> _Names:
         roles=tuple(roles),
         author=re.compile(rf"(?:{any_of(forms['author'])})[ \t\u00a0]*[:/\-–—][^\n]{{2,60}}(?=\n|\Z)"),
         foot=re.compile(
-            rf"(?:\n[ \t]*{any_of(forms['credit'])}[ \t\u00a0]*[:/\-–—]?[^\n.]{{2,50}}|[\s\u00a0]*[(\[][ \t]*{agency}[ \t]*[)\]])[\s.]*\Z"
+            rf"(?:\n[ \t]*{any_of(forms['credit'])}[ \t\u00a0]*[:/\-–—]?[^\n.]{{2,50}}"
+            rf"|[\s\u00a0]{{0,9}}[(\[][ \t]*{agency}[ \t]*[)\]])[\s.]*\Z"
         ),
         dated=re.compile(rf"(?<!\w){any_of(forms['dated'])}(?!\w)"),
     )
 
 
 def byline(text: str, body: int, end: int, publisher: str | None = None) -> Byline:
-    """The byline of the body that starts at ``body``; ``end`` is where the report stops (furniture follows)."""
+    """The byline of the body that starts at ``body``; ``end``: where the report stops."""
     head = _head(text, body, end, publisher)
     foot = _foot(text, body, end)
     dateline = None if head.day else _dateline(text, body, end)
@@ -96,7 +99,9 @@ def _head(text: str, body: int, end: int, publisher: str | None) -> Byline:
     return Byline((*masked, Masked(start, stop, "byline")), agency, day)
 
 
-def _segments(text: str, start: int, end: int, publisher: str | None) -> tuple[int, str | None, date | None] | None:
+def _segments(
+    text: str, start: int, end: int, publisher: str | None
+) -> tuple[int, str | None, date | None] | None:
     """Reads segments from ``start`` on; the end of the longest run that is a byline, its agency and day."""
     best: int | None = None
     agency, day, known, pos = None, None, "", start
@@ -106,7 +111,7 @@ def _segments(text: str, start: int, end: int, publisher: str | None) -> tuple[i
         stop = mark.start() if mark else limit
         segment = text[pos:stop]
         role, label = _role(segment, publisher) if segment.strip() else ("none", None)
-        if role == "free" and (best is not None and _closed(text, best) or not _could_name(segment)):
+        if role == "free" and ((best is not None and _closed(text, best)) or not _could_name(segment)):
             break
         if role in {"agency", "outlet", "desk"}:
             known = role if known != "agency" else known
@@ -162,19 +167,26 @@ def _foot(text: str, body: int, end: int) -> Byline:
 def _dateline(text: str, body: int, end: int) -> Byline | None:
     """A full date in one of the first lines, or in the last, that holds little else: the day of publication.
 
-    A line that is only a date is masked. A date in the title or in a heading ("حصيلة يوم السبت 7 آب 2021") dates the
-    report and is read on.
+    A line that is only a date is masked. A date in the title or in a heading ("حصيلة يوم السبت 7 آب 2021")
+    dates the report and is read on.
     """
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text[: min(end, body + 400)])][:6]
     tail = text.rfind("\n", body, end)
     for start, stop in lines:
         found = find_day(text[start:stop])
         words = len(_WORDS.findall(text[start:stop]))
-        if found and words <= 16:
+        # a line that ends like a sentence tells when something happened, not when it was published
+        if (
+            found
+            and words <= 16
+            and (start < body or not text[start:stop].rstrip().endswith((".", "،", "؛")))
+        ):
             rest = _beside(text[start:stop])
             alone = start >= body and len(rest) <= 3
             agency = next((label for role, label in (_role(w, None) for w in rest) if role == "agency"), None)
-            return Byline((Masked(start, stop, "dateline"),) if alone else (), agency if alone else None, found[0])
+            return Byline(
+                (Masked(start, stop, "dateline"),) if alone else (), agency if alone else None, found[0]
+            )
     if tail >= 0 and end - tail < 80 and _names().dated.search(text, tail, end):
         found = find_day(text[tail:end])
         if found:

@@ -1,4 +1,6 @@
-"""What a carrier is: a kind of file that holds reports. One module per carrier exposes ``CARRIER``; presence registers it."""
+"""What a carrier is: a kind of file that holds reports. One module per carrier exposes ``CARRIER``; presence
+registers it.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +38,9 @@ class Failure:
 class Limits:
     """Bounds that keep one hostile or broken file from taking the machine. Sizes in bytes.
 
-    file: one report file read as a whole (page, PDF, DOCX); line: one JSONL line or post; total: one archive unpacked;
-    ratio: unpacked to packed size, once ``total`` / 8 is passed; members: files of one archive; depth: archives inside archives.
+    file: one report file read as a whole (page, PDF, DOCX); line: one JSONL line or post; total: one archive
+    unpacked; ratio: unpacked to packed size, once ``total`` / 8 is passed; members: files of one archive;
+    depth: archives inside archives.
     """
 
     file: int = 64 << 20
@@ -60,11 +63,16 @@ class Options:
 
 @dataclass(frozen=True)
 class Raw:
-    """One file, archive member or upload: a name and a way to open its bytes (as often as needed)."""
+    """One file, archive member or upload: its name as the user sees it, and a way to open its bytes (as often
+    as needed).
+
+    ``inside``: its name inside the folder or archive that was given, from which ids are made.
+    """
 
     name: str
     open: Callable[[], BinaryIO]
     path: Path | None = None
+    inside: str = ""
 
     @classmethod
     def of_bytes(cls, name: str, data: bytes) -> Raw:
@@ -72,9 +80,9 @@ class Raw:
         return cls(name, lambda: io.BytesIO(data))
 
     @classmethod
-    def of_path(cls, path: Path, name: str | None = None) -> Raw:
-        """A file on disk; ``name`` as the user should see it."""
-        return cls(name or str(path), lambda: path.open("rb"), path)
+    def of_path(cls, path: Path, inside: str = "") -> Raw:
+        """A file on disk."""
+        return cls(str(path), lambda: path.open("rb"), path, inside)
 
     @cached_property
     def head(self) -> bytes:
@@ -96,9 +104,14 @@ class Raw:
         return Path(self.name).suffix.lower()
 
     @property
+    def short(self) -> str:
+        """The name without the path that leads to it, for records that leave this machine."""
+        return self.inside or Path(self.name).name
+
+    @property
     def stem(self) -> str:
-        """The name without its suffix, for ids."""
-        return self.name[: -len(self.suffix)] if self.suffix else self.name
+        """The short name without its suffix, for ids."""
+        return self.short.removesuffix(Path(self.short).suffix)
 
     def read(self, limits: Limits) -> bytes:
         """All bytes; InputError when there are more than ``limits.file``."""
@@ -113,7 +126,9 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A kind of file. ``claims`` says how surely a file is of this kind: 0 not, 1 by name, 2 by content, 3 beyond doubt."""
+    """A kind of file. ``claims`` says how surely a file is of this kind: 0 not, 1 by name, 2 by content, 3
+    beyond doubt.
+    """
 
     name: str
     label: str
@@ -128,5 +143,5 @@ def carriers() -> tuple[Carrier, ...]:
     import rasid.intake as package
 
     modules = (import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__))
-    found = (getattr(m, "CARRIER", None) for m in modules)
-    return tuple(sorted((c for c in found if c is not None), key=lambda c: c.name))
+    found = (m.CARRIER for m in modules if hasattr(m, "CARRIER"))
+    return tuple(sorted(found, key=lambda c: c.name))

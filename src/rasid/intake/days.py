@@ -15,6 +15,7 @@ from rasid.intake.wording import any_of, entries, pattern
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(r"\d{4}")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?\d{4,6}Z?)?(?!\d)")
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EN = "|".join(_ENGLISH_MONTHS)
@@ -30,7 +31,8 @@ _EPOCH = (631_152_000, 4_102_444_800)
 def metadata_day(value: object) -> date | None:
     """The day that a metadata value states, in the zone it is written in; None when it states none.
 
-    Knows ISO 8601, RFC 2822, seconds and milliseconds since 1970, day-first numbers, English and Arabic month names.
+    Knows ISO 8601, RFC 2822, seconds and milliseconds since 1970, day-first numbers, English and Arabic month
+    names.
 
     >>> metadata_day("2021-08-07T23:40:00+03:00")
     datetime.date(2021, 8, 7)
@@ -115,6 +117,8 @@ def written_day(text: str) -> date | None:
 
 def find_day(text: str) -> tuple[date, int, int] | None:
     """The first full date of ``text`` and its span: month names first, then numbers (year or day first)."""
+    if not _YEAR.search(text):
+        return None
     plain = text.translate(_DIGITS)
     hijri: tuple[date, int, int] | None = None
     regex, _ = _months()

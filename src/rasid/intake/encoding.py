@@ -1,4 +1,6 @@
-"""Bytes to text in whatever encoding Arabic files come: UTF-8, UTF-16 with or without its mark, windows-1256 and kin."""
+"""Bytes to text in whatever encoding Arabic files come: UTF-8, UTF-16 with or without its mark, windows-1256
+and kin.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +38,11 @@ class Decoded:
 
 
 def decode(data: bytes, *, declared: str | None = None, cut: bool = False) -> Decoded:
-    """The text of ``data``; ``declared`` is the encoding that the file claims, believed only where it decodes.
+    """The text of ``data``; ``declared`` is the encoding that the file claims, believed only where it
+    decodes.
 
-    cut: the bytes are the head of a longer file, so a broken last character is no error.
-    Raises InputError where the bytes are not text.
+    cut: the bytes are the head of a longer file, so a broken last character is no error. Raises InputError
+    where the bytes are not text.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -56,7 +59,9 @@ def decode(data: bytes, *, declared: str | None = None, cut: bool = False) -> De
 
 
 def narrow(stream: BinaryIO, head: bytes) -> BinaryIO:
-    """A byte stream whose lines end in one newline byte: UTF-16 and UTF-32 are turned into UTF-8, the rest is left."""
+    """A byte stream whose lines end in one newline byte: UTF-16 and UTF-32 are turned into UTF-8, the rest is
+    left.
+    """
     try:
         encoding = decode(head, cut=True).encoding
     except InputError:

@@ -1,4 +1,6 @@
-"""Records of any source (JSON lines, JSON lists, CSV rows) as reports: which field is the text, the day, the link."""
+"""Records of any source (JSON lines, JSON lists, CSV rows) as reports: which field is the text, the day, the
+link.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +14,78 @@ from rasid.intake.building import Found
 #: Names of fields, the surest first; compared without case, spaces, dashes and underscores.
 NAMES: dict[str, tuple[str, ...]] = {
     "text": (
-        "text", "body", "content", "fulltext", "message", "articlebody", "posttext", "tweettext", "post", "tweet", "caption",
-        "description", "summary", "النص", "نص", "المحتوى", "الخبر", "المنشور", "التغريدة", "الرسالة", "نصالخبر", "نصالمنشور",
+        "text",
+        "body",
+        "content",
+        "fulltext",
+        "message",
+        "articlebody",
+        "posttext",
+        "tweettext",
+        "post",
+        "tweet",
+        "caption",
+        "description",
+        "summary",
+        "النص",
+        "نص",
+        "المحتوى",
+        "الخبر",
+        "المنشور",
+        "التغريدة",
+        "الرسالة",
+        "نصالخبر",
+        "نصالمنشور",
     ),
     "title": ("title", "headline", "subject", "العنوان", "عنوان"),
     "id": ("id", "idstr", "postid", "tweetid", "messageid", "guid", "uuid", "key", "الرقم", "المعرف", "رقم"),
     "url": ("url", "link", "permalink", "href", "posturl", "tweeturl", "sourceurl", "الرابط", "رابط"),
     "published": (
-        "published", "publishedat", "publisheddate", "datepublished", "pubdate", "date", "createdat", "created", "createdtime",
-        "timestamp", "datetime", "time", "posted", "postedat", "publishdate", "تاريخالنشر", "التاريخ", "تاريخ",
+        "published",
+        "publishedat",
+        "publisheddate",
+        "datepublished",
+        "pubdate",
+        "date",
+        "createdat",
+        "created",
+        "createdtime",
+        "timestamp",
+        "datetime",
+        "time",
+        "posted",
+        "postedat",
+        "publishdate",
+        "تاريخالنشر",
+        "التاريخ",
+        "تاريخ",
     ),
     "publisher": (
-        "publisher", "outlet", "channel", "channelname", "channeltitle", "sitename", "site", "source", "page", "pagename", "author",
-        "username", "screenname", "account", "user", "from", "المصدر", "الناشر", "القناة", "الصفحة", "الحساب", "الكاتب",
+        "publisher",
+        "outlet",
+        "channel",
+        "channelname",
+        "channeltitle",
+        "sitename",
+        "site",
+        "source",
+        "page",
+        "pagename",
+        "author",
+        "username",
+        "screenname",
+        "account",
+        "user",
+        "from",
+        "المصدر",
+        "الناشر",
+        "القناة",
+        "الصفحة",
+        "الحساب",
+        "الكاتب",
     ),
     "language": ("language", "lang", "اللغة"),
-}  # fmt: skip
+}
 
 
 def _plain(name: object) -> str:
@@ -35,7 +93,7 @@ def _plain(name: object) -> str:
 
 
 def mapping(names: list[str]) -> dict[str, str]:
-    """For each part of a report the field that holds it, among ``names``; parts that none holds are left out."""
+    """For each part of a report the field among ``names`` that holds it; parts that none holds are left out."""
     have = {_plain(n): n for n in reversed(names)}
     found = {part: [have[a] for a in aliases if a in have] for part, aliases in NAMES.items()}
     return {part: fields[0] for part, fields in found.items() if fields}
@@ -64,7 +122,9 @@ def of_record(record: Mapping[str, Any], raw: bytes, *, where: str) -> Found:
 
 
 def _of_reading(report: Mapping[str, Any], raw: bytes, where: str) -> Found:
-    """A line in the shape of a Reading: ``report.text`` is the whole text, and offsets that others hold count in it."""
+    """A line in the shape of a Reading: ``report.text`` is the whole text, and offsets that others hold count
+    in it.
+    """
     text = report.get("text")
     if not isinstance(text, str) or not text.strip():
         raise InputError("report without text", where=where, mend="give report.text")

@@ -1,7 +1,9 @@
-"""What frames a report and is no part of it: share bars, related posts, comment forms, tags, links, channel lines, emoji.
+"""What frames a report and is no part of it: share bars, related posts, comment forms, tags, links, channel
+lines, emoji.
 
-The stretches stay in the text, so that it remains what the source published, and are listed as ``Document.masked``.
-The words are in knowledge/intake/furniture.toml; only what has no words (links, emoji, rows of hashtags) is here.
+The stretches stay in the text, so that it remains what the source published, and are listed as
+``Document.masked``. The words are in knowledge/intake/furniture.toml; only what has no words (links, emoji,
+rows of hashtags) is here.
 """
 
 from __future__ import annotations
@@ -10,16 +12,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from rasid.intake.wording import any_of, entries
+from rasid.intake.wording import any_of, core, entries
 from rasid.model.document import Masked
 
 _EMOJI = (
-    "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff\u3030\u303d\ufe0e\ufe0f\u200d\u20e3"
+    "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff"
+    "\u25a0-\u25ff\u3030\u303d\ufe0e\ufe0f\u200d\u20e3"
 )
 # one class under one quantifier, and no start inside a run: time stays linear whatever is sent
 _EDGE_EMOJI = re.compile(
-    rf"^(?:[0-9]?[{_EMOJI}])[{_EMOJI} \t|]*+|(?<![{_EMOJI} \t])[ \t]*+[{_EMOJI}][{_EMOJI} \t]*+$", re.MULTILINE
+    rf"^(?:[0-9]?[{_EMOJI}])[{_EMOJI} \t|]*+|(?<![{_EMOJI} \t])[ \t]*+[{_EMOJI}][{_EMOJI} \t]*+$",
+    re.MULTILINE,
 )
+_ANY_EMOJI = re.compile(f"[{_EMOJI}]")
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>«»\"]+"
     r"|(?<![\w./])(?:t\.me|telegram\.me|bit\.ly|youtu\.be|fb\.me|wa\.me|goo\.gl|cutt\.ly)/[^\s<>«»\"]+"
@@ -29,11 +34,13 @@ _URL = re.compile(
 _HASHTAG = r"[#＃][\w\u0640]+"
 _HASHTAG_LINE = re.compile(rf"(?:\A|\n)[ \t]*((?:{_HASHTAG}[ \t\n،,|]*)+)\Z")
 _HASHTAG_RUN = re.compile(rf"(?:{_HASHTAG}[ \t،,|]*){{2,}}\Z")
-_ENDED = re.compile("[.!؟?…»”\"):][ \t]*$")
+_ENDED = re.compile('[.!؟?…»”"):][ \t]*$')
 _LINE = re.compile(r"[^\n]+")
 _LEAD = rf"[{_EMOJI}\s\u00a0•●▪■◼♦*|>←»«#\-–—_=~]{{0,12}}+"
 #: A title below "related posts" is short and, unlike a sentence of the report, has no stop at its end.
 _TITLE_WORDS = 22
+#: A longer line is a paragraph of the report, whatever word it opens with.
+_LONGEST_LINE = 250
 #: Code points at the end of a text where a row of hashtags is looked for.
 _ROW = 2000
 
@@ -46,27 +53,36 @@ class _Words:
     head: re.Pattern[str]
     whole: re.Pattern[str]
     inside: re.Pattern[str]
-    why: dict[str, str]
+    hints: tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @cache
 def _words() -> _Words:
     forms: dict[str, list[str]] = {}
-    why: dict[str, str] = {}
     for entry in entries("intake/furniture.toml"):
         forms.setdefault(entry["scope"], []).extend(entry["forms"])
-        why.update(dict.fromkeys(entry["forms"], entry["why"]))
-    by = {scope: any_of(forms.get(scope, ())) for scope in ("end", "tail", "tags", "block", "line", "whole", "inside")}
+    by = {
+        scope: any_of(forms.get(scope, ()))
+        for scope in ("end", "tail", "tags", "block", "line", "whole", "inside")
+    }
     opens = r"(?:\A|\n|(?<=[.!؟?»”\"…)])[ \t\u00a0])"
     return _Words(
         end=re.compile(by["end"]),
         tail=re.compile(rf"{opens}{_LEAD}({by['tail']})(?!\w)"),
-        tags=re.compile(rf"(?:\A|[\s\u00a0])({by['tags']})(?:[ \t\u00a0:]+[^\s:.،؛!؟]+){{1,14}}[\s\u00a0]*\Z"),
+        tags=re.compile(
+            rf"(?:\A|[\s\u00a0])({by['tags']})(?:[ \t\u00a0:]+[^\s:.،؛!؟]+){{1,14}}[\s\u00a0]*\Z"
+        ),
         head=re.compile(rf"{_LEAD}(?:(?P<block>{by['block']})|(?P<line>{by['line']}))(?!\w)"),
         whole=re.compile(rf"{_LEAD}(?:{by['whole']}(?:[\s\u00a0|/•·,،:\-–+()0-9]+|\Z))+", re.IGNORECASE),
-        inside=re.compile(rf"[(\[](?:[^()\[\]\n]{{0,30}}\s)?{by['inside']}(?:[\s:][^()\[\]\n]{{0,40}})?[)\]]"),
-        why=why,
+        inside=re.compile(
+            rf"[(\[](?:[^()\[\]\n]{{0,30}}\s)?{by['inside']}(?:[\s:][^()\[\]\n]{{0,40}})?[)\]]"
+        ),
+        hints=(_hints(forms["end"]), _hints(forms["tail"])),
     )
+
+
+def _hints(forms: list[str]) -> tuple[str, ...]:
+    return tuple(sorted({core(f) for f in forms}))
 
 
 def furniture(text: str, body: int = 0) -> list[Masked]:
@@ -97,8 +113,12 @@ def _tail(text: str, body: int) -> tuple[int, list[Masked]]:
     """Where the report stops, and the span behind it."""
     words = _words()
     stop, why = len(text), ""
-    for regex, reason in ((words.end, "share"), (words.tail, "comments")):
-        m = regex.search(text, body)
+    for regex, hints, reason in (
+        (words.end, words.hints[0], "share"),
+        (words.tail, words.hints[1], "comments"),
+    ):
+        # most texts hold none of the words: settled without trying the patterns everywhere
+        m = regex.search(text, body) if any(h in text for h in hints) else None
         if m and m.start(m.lastindex or 0) < stop:
             stop, why = m.start(m.lastindex or 0), reason
     m = words.tags.search(text, max(body, stop - 400), stop)
@@ -113,7 +133,7 @@ def _lines(text: str, body: int, stop: int) -> list[Masked]:
     block = False
     for m in _LINE.finditer(text, body, stop):
         line = m.group()
-        head = words.head.match(line)
+        head = words.head.match(line) if len(line) <= _LONGEST_LINE else None
         if head:
             reason = "related" if head.lastgroup == "block" else "channel"
             found.append(Masked(*m.span(), reason))
@@ -130,17 +150,29 @@ def _lines(text: str, body: int, stop: int) -> list[Masked]:
 
 def _is_title(line: str) -> bool:
     bare = line.strip()
-    return bool(bare) and bare[-1] not in ".؟!:»\"" and len(bare.split()) <= _TITLE_WORDS
+    return bool(bare) and bare[-1] not in '.؟!:»"' and len(bare.split()) <= _TITLE_WORDS
 
 
 def _links(text: str, body: int, stop: int) -> list[Masked]:
     if "@" not in text and "/" not in text and "www." not in text:
         return []
-    return [Masked(*m.span(), "link") for m in _LINK.finditer(text, body, stop)]
+    return [Masked(*m.span(), "link") for m in _URL.finditer(text, body, stop) if _apart(text, m)]
+
+
+def _apart(text: str, m: re.Match[str]) -> bool:
+    """A mention or mail address inside a sentence is left, for a mask would break the sentence."""
+    if "/" in m.group() or m.group().startswith("www."):
+        return True
+    before = text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip(" \t|:-–—•\u200e\u200f")
+    newline = text.find("\n", m.end())
+    after = text[m.end() : newline if newline >= 0 else len(text)].strip(" \t|:-–—•\u200e\u200f")
+    return not before or not after
 
 
 def _edges(text: str, stop: int) -> list[Masked]:
     """Emoji that open or close a line; inside a sentence they are left, for a mask would break it."""
+    if not _ANY_EMOJI.search(text):
+        return []
     return [Masked(*m.span(), "emoji") for m in _EDGE_EMOJI.finditer(text, 0, stop)]
 
 

@@ -1,10 +1,11 @@
-"""JSON lines: one report a line, as a flat record or as a Reading whose ``report`` object holds the whole text."""
+"""JSON lines: one report a line, as a flat record or as a Reading whose ``report`` object holds the whole
+text.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 from rasid.errors import InputError
@@ -30,7 +31,7 @@ def _claims(raw: Raw) -> int:
 
 
 def _read(raw: Raw, options: Options) -> Iterator[Document | Failure]:
-    name = Path(raw.name).name
+    name = raw.short
     with raw.open() as opened:
         fh, number = narrow(opened, raw.head), 0
         while line := fh.readline(options.limits.line + 1):

@@ -1,4 +1,6 @@
-"""Paths to documents: folders are walked, packed files unpacked, each file given to the carrier that claims it surest."""
+"""Paths to documents: folders are walked, packed files unpacked, each file given to the carrier that claims
+it surest.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,10 @@ _LITTER = {"thumbs.db", "desktop.ini", "__macosx", ".ds_store"}
 #: A saved page keeps its images and scripts in a folder with one of these endings.
 _PAGE_PARTS = ("_files", ".files", "_fichiers", "_ملفات")
 _PACKED: tuple[tuple[bytes, Callable[[BinaryIO], BinaryIO]], ...] = (
-    (b"\x1f\x8b", lambda fh: cast(BinaryIO, gzip.GzipFile(fileobj=fh))),
-    (b"BZh", lambda fh: cast(BinaryIO, bz2.BZ2File(fh))),
-    (b"\xfd7zXZ\x00", lambda fh: cast(BinaryIO, lzma.LZMAFile(fh))),
+    # streams that their reader closes, hence no context managers
+    (b"\x1f\x8b", lambda fh: cast(BinaryIO, gzip.open(fh))),  # noqa: SIM115
+    (b"BZh", lambda fh: cast(BinaryIO, bz2.open(fh))),  # noqa: SIM115
+    (b"\xfd7zXZ\x00", lambda fh: cast(BinaryIO, lzma.open(fh))),  # noqa: SIM115
 )
 #: First bytes of what holds no text, and what to say of it.
 _JUNK: tuple[tuple[bytes, str, str], ...] = (
@@ -48,10 +51,11 @@ def open_path(
     keep_original: bool = False,
     limits: Limits | None = None,
 ) -> Iterator[Document | Failure]:
-    """Every report that a file or folder holds, one after the other, as Document; what cannot be used, as Failure.
+    """Every report that a file or folder holds, one after the other, as Document; what cannot be used, as
+    Failure.
 
-    published: day of publication that outranks what the carrier says. keep_original: keep the bytes of files that hold
-    one report. Nothing raises for bad input; memory stays that of one report.
+    published: day of publication that outranks what the carrier says. keep_original: keep the bytes of files
+    that hold one report. Nothing raises for bad input; memory stays that of one report.
     """
     options = Options(published, keep_original, limits or Limits())
     for found in walk(Path(path)):
@@ -94,8 +98,8 @@ def _folder(folder: Path, root: Path) -> Iterator[Raw | Failure]:
         if is_litter(child.name):
             continue
         if not child.is_dir():
-            yield Raw.of_path(child)
-        elif not child.is_symlink() and not child.name.lower().endswith(_PAGE_PARTS):
+            yield Raw.of_path(child, child.relative_to(root).as_posix())
+        elif not child.is_symlink() and not is_page_part(child.name):
             # a link to a folder could lead back up and never end
             yield from _folder(child, root)
 
@@ -103,6 +107,11 @@ def _folder(folder: Path, root: Path) -> Iterator[Raw | Failure]:
 def is_litter(name: str) -> bool:
     """Is this a hidden or system file?"""
     return name.startswith(".") or name.lower() in _LITTER
+
+
+def is_page_part(folder: str) -> bool:
+    """Is this the folder of images and scripts that a browser saves beside a page?"""
+    return folder.lower().endswith(_PAGE_PARTS)
 
 
 def carrier_of(raw: Raw) -> Carrier:
@@ -147,21 +156,21 @@ def _refuse_junk(raw: Raw) -> None:
 
 def _unpacked(raw: Raw, limits: Limits) -> Raw:
     """The file behind gzip, bzip2 or xz, opened as a bounded stream; other files as they are."""
-    for magic, unpack in _PACKED:
-        if raw.head.startswith(magic):
-            packed = raw.path.stat().st_size if raw.path else len(raw.open().read())
-            name = raw.name[: -len(raw.suffix)] if raw.suffix in {".gz", ".bz2", ".xz"} else raw.name
-            opened = raw.open
-            return Raw(name, lambda: _bounded(unpack(opened()), packed, limits, raw.name))
-    return raw
+    unpack = next((u for magic, u in _PACKED if raw.head.startswith(magic)), None)
+    if unpack is None:
+        return raw
+    packed = raw.path.stat().st_size if raw.path else len(raw.open().read())
+    suffix = raw.suffix if raw.suffix in {".gz", ".bz2", ".xz"} else ""
 
+    def opened() -> BinaryIO:
+        bounded = Bounded(unpack(raw.open()), packed, limits, raw.name)
+        return cast(BinaryIO, io.BufferedReader(bounded, 1 << 18))
 
-def _bounded(stream: BinaryIO, packed: int, limits: Limits, name: str) -> BinaryIO:
-    return cast(BinaryIO, io.BufferedReader(Bounded(stream, packed, limits, name), 1 << 18))
+    return Raw(raw.name.removesuffix(suffix), opened, inside=raw.inside.removesuffix(suffix))
 
 
 class Bounded(io.RawIOBase):
-    """A stream of unpacked bytes that raises InputError when it grows out of proportion to its packed size."""
+    """Unpacked bytes that raise InputError when they grow out of proportion to their packed size."""
 
     def __init__(self, stream: BinaryIO, packed: int, limits: Limits, name: str) -> None:
         self._stream, self._packed, self._limits, self._name = stream, packed, limits, name

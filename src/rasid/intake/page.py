@@ -14,7 +14,9 @@ from rasid.intake.carrier import Carrier, Failure, Options, Raw
 from rasid.intake.encoding import decode
 from rasid.model.document import Document
 
-_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE
+)
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|article|meta|table)[\s>]", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -38,7 +40,11 @@ def found_page(data: bytes, *, name: str, url: str | None = None, charset: str |
     if meta.article and len(body) < len(meta.article) / 3:
         body = meta.article
     if sum(c.isalpha() for c in body) < 20:
-        raise InputError("no article found in the page", where=name, mend="save the page once it is fully loaded, or paste the text")
+        raise InputError(
+            "no article found in the page",
+            where=name,
+            mend="save the page once it is fully loaded, or paste the text",
+        )
     return Found(
         body=_without_head(body, meta.title),
         title=meta.title,
@@ -61,7 +67,7 @@ def _without_head(body: str, title: str | None) -> str:
 
 def _claims(raw: Raw) -> int:
     start = raw.head_text.lstrip()[:3000].lower()
-    if _is_mhtml(raw) or raw.head.startswith(b"bplist00") and b"WebMainResource" in raw.head:
+    if _is_mhtml(raw) or (raw.head.startswith(b"bplist00") and b"WebMainResource" in raw.head):
         return 3
     if start.startswith(("<!doctype html", "<html")):
         return 3
@@ -84,7 +90,7 @@ def _read(raw: Raw, options: Options) -> Iterator[Document | Failure]:
         page, url, charset = _of_mhtml(data, raw.name)
     elif data.startswith(b"bplist00"):
         page, url, charset = _of_webarchive(data)
-    found = found_page(page, name=raw.name, url=url, charset=charset)
+    found = found_page(page, name=raw.short, url=url, charset=charset)
     found.original, found.id = data, raw.stem
     yield document(found, "page", options)
 

@@ -1,4 +1,6 @@
-"""What a page says of itself: title, day, publisher, address, language; from JSON-LD, meta tags and visible marks."""
+"""What a page says of itself: title, day, publisher, address, language; from JSON-LD, meta tags and visible
+marks.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,32 @@ from lxml import html
 from rasid.intake.days import find_day, metadata_day
 
 _DATE_META = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
-    "publish-date", "publish_date", "published_time", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date",
-    "dcterms.issued", "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:recs:publishtime", "originalpublicationdate",
-)  # fmt: skip
-_DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|time|published|posted|publish|entry-meta|post-meta|article-meta|meta)", re.IGNORECASE)
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "dc.date",
+    "dc.date.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dcterms.date",
+    "dcterms.issued",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+    "originalpublicationdate",
+)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|time|published|posted|publish|entry-meta|post-meta|article-meta|meta)",
+    re.IGNORECASE,
+)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(.*)$")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
@@ -123,7 +146,9 @@ def _publisher(tree: html.HtmlElement, linked: list[dict[str, Any]], url: str | 
 
 
 def _title(tree: html.HtmlElement, linked: list[dict[str, Any]], publisher: str | None) -> str | None:
-    """The headline: an h1 that the page's title repeats, else JSON-LD, else og:title or the title without the site's name."""
+    """The headline: an h1 that the page's title repeats, else JSON-LD, else og:title or the title without the
+    site's name.
+    """
     metas = _metas(tree)
     page = " ".join((tree.findtext(".//title") or "").split())
     named = " ".join(metas.get("og:title", "").split())

@@ -21,7 +21,9 @@ def of_text(
     url: str | None = None,
     publisher: str | None = None,
 ) -> Document:
-    """A Document of text at hand (pasted, typed). A title apart is put first; a first line that looks like one is taken."""
+    """A Document of text at hand (pasted, typed). A title apart is put first; a first line that looks like
+    one is taken.
+    """
     if title is None:
         title, text = split_title(clean(text))
     found = Found(body=text, title=title, id=id, url=url, publisher=publisher)
@@ -43,7 +45,7 @@ def _read(raw: Raw, options: Options) -> Iterator[Document | Failure]:
         raise InputError("no words in it", where=raw.name, mend="give a text")
     title, body = split_title(text)
     warnings = (decoded.warning,) if decoded.warning else ()
-    capture = {"encoding": decoded.encoding, "file": raw.name}
+    capture = {"encoding": decoded.encoding, "file": raw.short}
     found = Found(body, title, id=raw.stem, original=data, warnings=warnings, capture=capture)
     yield document(found, "text", options)
 

@@ -19,6 +19,8 @@ _SAME = {
     **dict.fromkeys("هة", "[هة]"),
     **dict.fromkeys("كک", "[كک]"),
 }
+#: Letters in whose place another is written: hamza on alef, alef at the head, yeh and heh at the end.
+_VARIES = re.compile(r"[أإآٱىیةک\s\u0640\u064b-\u0652\u0670]|(?<!\w)ا|[هي](?!\w)")
 _MARK_CHARS = re.compile("[\u0640\u064b-\u0652\u0670]")
 
 
@@ -33,7 +35,8 @@ def entries(name: str) -> list[dict[str, Any]]:
 
 
 def pattern(form: str) -> str:
-    """A form as a pattern that matches it with or without vowel marks and in any spelling of alef, yeh and teh.
+    """A form as a pattern that matches it with or without vowel marks and in any spelling of alef, yeh and
+    teh.
 
     >>> bool(re.fullmatch(pattern("اقرأ أيضا"), "إقرأ  أيضاً"))
     True
@@ -45,6 +48,15 @@ def pattern(form: str) -> str:
         else:
             out.append(_SAME.get(char, re.escape(char)) + (_MARKS if "\u0600" <= char <= "\u06ff" else ""))
     return "".join(out)
+
+
+def core(form: str) -> str:
+    """The longest stretch of a form that is spelt one way only: a text without it does not hold the form.
+
+    >>> core("مقالات أخرى للكاتب")
+    'للكاتب'
+    """
+    return max(_VARIES.split(form), key=len)
 
 
 def any_of(forms: Iterable[str]) -> str:
