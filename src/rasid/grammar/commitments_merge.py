@@ -1,0 +1,116 @@
+"""One word given and told several times is one commitment: title, lead, body and sentences that go on with its terms."""
+
+from __future__ import annotations
+
+from rasid.grammar.commitments_scene import Scene
+from rasid.model.claims import CommitmentClaim, TermHit
+from rasid.model.mentions import ActorHit
+from rasid.text.keys import splits
+
+#: Sentences between two tellings that may still go on with one list of terms.
+_NEXT = 1
+
+
+def merged(s: Scene, claims: list[CommitmentClaim]) -> list[CommitmentClaim]:
+    """Claims with retellings joined, in text order; each keeps the quotes and terms of all its tellings."""
+    out: list[CommitmentClaim] = []
+    for c in claims:
+        home = next((d for d in reversed(out) if _same(s, d, c)), None)
+        if home is None:
+            out.append(c)
+        else:
+            _join(s, home, c)
+    return out
+
+
+def _same(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
+    if d.kind != c.kind:
+        return False
+    by = _agree(s, d.by, c.by)
+    if by < 0:
+        return False
+    if _shared_act(d, c) or _alike(s, d, c):
+        return _agree(s, d.to, c.to) >= 0 or by > 0
+    if c.sentence - d.sentence > _NEXT or by <= 0 or _agree(s, d.to, c.to) < 0:
+        return False
+    return d.kind in ("demand", "pledge", "agreement", "refusal", "threat")
+
+
+def _agree(s: Scene, a: list[ActorHit], b: list[ActorHit]) -> int:
+    """1: somebody stands in both; 0: one side is empty; -1: they are different people."""
+    if not a or not b:
+        return 0
+    if any(same_actor(s, x, y) for x in a for y in b):
+        return 1
+    return -1
+
+
+def same_actor(s: Scene, x: ActorHit, y: ActorHit) -> bool:
+    """The same party: one id, or a name that shares its words."""
+    if x is y or (x.id and x.id == y.id):
+        return True
+    a, b = content(s, x.lo, x.hi), content(s, y.lo, y.hi)
+    return bool(a and b) and len(a & b) >= max(1, min(len(a), len(b)) // 2)
+
+
+def content(s: Scene, lo: int, hi: int) -> set[str]:
+    """Word keys of a stretch without clitics, articles and short words."""
+    out = set()
+    for j in range(lo, hi):
+        if s.t.kind[j] != "w":
+            continue
+        rest = splits(s.t.key[j])[-1][1]
+        rest = rest[2:] if rest.startswith("ال") else rest
+        if len(rest) > 2:
+            out.add(rest)
+    return out
+
+
+def _shared_act(d: CommitmentClaim, c: CommitmentClaim) -> bool:
+    return bool({x.act for x in d.terms if x.act != "other"} & {x.act for x in c.terms})
+
+
+def _alike(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
+    for x in d.terms:
+        a = content(s, x.lo, min(x.hi, x.lo + 10))
+        for y in c.terms:
+            b = content(s, y.lo, min(y.hi, y.lo + 10))
+            if len(a & b) >= 2 and len(a & b) * 2 >= min(len(a), len(b)):
+                return True
+    return False
+
+
+def _join(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> None:
+    if c.quotes and all(not _inside(q, d.quotes) for q in c.quotes):
+        d.quotes += c.quotes
+    for x in c.terms:
+        if not any(_repeats(s, x, y) for y in d.terms):
+            d.terms.append(x)
+    for name in ("by", "to", "bound", "mediators", "guarantors"):
+        mine: list[ActorHit] = getattr(d, name)
+        if not mine:
+            setattr(d, name, getattr(c, name))
+    if name_gains(d, c):
+        d.by = c.by
+    d.time = d.time or c.time
+    d.period = d.period or c.period
+    d.places += [p for p in c.places if all(p.name != q.name for q in d.places)]
+    d.sources += [n for n in c.sources if n not in d.sources]
+
+
+def name_gains(d: CommitmentClaim, c: CommitmentClaim) -> bool:
+    """Is the later telling's speaker fuller (title's surname, then the full name and office)?"""
+    return len(d.by) == len(c.by) == 1 and c.by[0].hi - c.by[0].lo > d.by[0].hi - d.by[0].lo and d.sentence == 0
+
+
+def _inside(q: tuple[int, int], quotes: list[tuple[int, int]]) -> bool:
+    return any(a <= q[0] and q[1] <= b for a, b in quotes)
+
+
+def _repeats(s: Scene, x: TermHit, y: TermHit) -> bool:
+    if x.act != y.act:
+        return False
+    if x.act != "other":
+        return True
+    a, b = content(s, x.lo, x.hi), content(s, y.lo, y.hi)
+    return not a or not b or len(a & b) * 2 >= min(len(a), len(b))

@@ -1,0 +1,154 @@
+"""Who gives a word, to whom, who is bound by it, who brokered it and who stands surety."""
+
+from __future__ import annotations
+
+from rasid.grammar.commitments_scene import Scene, clitic_of, group_from, group_to, has_preposition, skippable
+from rasid.lexicon.commitments import words
+from rasid.lexicon.inflect import Form
+from rasid.model.mentions import ActorHit
+from rasid.text.tokens import Sentence
+
+#: How far a subject may stand behind its verb, in tokens, adverbs left out.
+_NEAR = 5
+_COMMA = frozenset("،,")
+_KAD = frozenset(["قد", "وقد", "كان", "كانت", "كانوا"])
+_RULE = "commitments.noun_phrase"
+
+
+def subject(s: Scene, i: int, form: Form, sent: Sentence) -> tuple[list[ActorHit], int]:
+    """The subject of the verb at token i, and the token from which its objects are looked for."""
+    if form.tense == "part":
+        return inherited(s, i, sent), i + 1
+    if form.person == 1:
+        return inherited(s, i, sent), i + 1
+    before = _before(s, i, sent)
+    if before:
+        return before, i + 1
+    if not (form.number == "p" and form.person == 3):
+        after, end = _after(s, i, sent.hi)
+        if after:
+            return after, end
+    return inherited(s, i, sent), i + 1
+
+
+def _before(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    """The actor right before the verb (SVO), over adverbs and, before قد, a comma."""
+    j, kad = i - 1, False
+    while j >= sent.lo and (skippable(s, j) or (kad and s.t.key[j] in _COMMA)) and j not in s.actor:
+        kad = kad or s.t.key[j] in _KAD
+        j -= 1
+    a = s.actor.get(j)
+    if a is None or a.hi != j + 1 or has_preposition(s.t, a):
+        return []
+    group = group_to(s, j, sent.lo)
+    return [] if has_preposition(s.t, group[0]) else group
+
+
+def _after(s: Scene, i: int, hi: int) -> tuple[list[ActorHit], int]:
+    j, steps = i + 1, 0
+    while j < hi and steps < _NEAR:
+        a = s.actor.get(j)
+        if a is not None:
+            if has_preposition(s.t, a) and not (s.t.key[j - 1] == "من" and s.t.key[j - 2] in ("كل", "كلا")):
+                return [], i + 1
+            return group_from(s, j, hi)
+        if not skippable(s, j):
+            if s.t.kind[j] != "w":
+                break
+            steps += 2
+        j += 1
+    return [], i + 1
+
+
+def inherited(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    """The running speaker: subject of the last verb of saying of this sentence, else its first free actor, else the last speaker."""
+    for speech in reversed(s.speeches):
+        if speech.at < i:
+            if speech.at >= sent.lo and speech.actors:
+                return speech.actors
+            if speech.at < sent.lo:
+                break
+    for j in range(sent.lo, i):
+        a = s.actor.get(j)
+        if a is not None and a.lo == j and not has_preposition(s.t, a) and not _genitive(s, a):
+            return group_from(s, j, i)[0]
+    at = s.sentence(sent.lo)
+    floor = s.t.sentences[max(0, at - 2)].lo
+    for speech in reversed(s.speeches):
+        if floor <= speech.at < sent.lo and speech.actors:
+            return speech.actors
+    return []
+
+
+def _genitive(s: Scene, a: ActorHit) -> bool:
+    """Does a noun right before make the actor its genitive ("بيان الحكومة")? Documents stand for their authors."""
+    if a.lo == 0 or s.t.kind[a.lo - 1] != "w":
+        return False
+    k = s.t.key[a.lo - 1]
+    return not (k in words("adverbs") or k in ("ان", "لان", "لكن", "وان", "بان", "اعلن", "اعلنت"))
+
+
+def addressee(s: Scene, lo: int, topic: int, how: frozenset[str], by: list[ActorHit]) -> list[ActorHit]:
+    """The actor that the verb speaks to, between its subject and its terms."""
+    j = lo
+    while j < topic:
+        a = s.actor.get(j)
+        if a is not None and a.lo == j and not any(a is b for b in by):
+            prep = _preposition(s, a)
+            if (prep == "" and "object" in how) or prep in how or (prep == "" and not how):
+                return group_from(s, j, topic)[0]
+            j = a.hi
+            continue
+        j += 1
+    return []
+
+
+def _preposition(s: Scene, a: ActorHit) -> str:
+    k = s.t.key[a.lo - 1] if a.lo else ""
+    if k in ("من", "الي", "علي", "امام", "مع", "في", "عن"):
+        return k
+    clitic = clitic_of(s.t, a)
+    return clitic[-1:] if clitic[-1:] in ("ل", "ب") else ""
+
+
+def noun_phrase(s: Scene, lo: int, hi: int) -> list[ActorHit]:
+    """A party that no resolver knows, kept as written: the words from lo up to hi, at most five."""
+    end = lo
+    while end < min(hi, lo + 5) and s.t.kind[end] == "w" and end not in s.time and end not in s.actor:
+        end += 1
+    if end == lo or s.t.key[lo] in words("stops") or s.t.key[lo] in words("adverbs"):
+        return []
+    return [ActorHit(lo, end, None, "people", False, _RULE)]
+
+
+def named_after(s: Scene, lo: int, hi: int, markers: frozenset[str]) -> list[ActorHit]:
+    """Actors behind one of these words ("برعاية A وB")."""
+    for j in range(lo, hi):
+        if s.t.key[j] in markers:
+            for n in range(j + 1, min(hi, j + 4)):
+                if n in s.actor:
+                    return group_from(s, n, hi)[0]
+    return []
+
+
+def between(s: Scene, lo: int, hi: int) -> list[ActorHit]:
+    """The two sides of "بين A وB" or "مع B"."""
+    for j in range(lo, hi):
+        if s.t.key[j] in ("بين", "وبين") and j + 1 < hi:
+            for n in range(j + 1, min(hi, j + 4)):
+                if n in s.actor:
+                    first, end = group_from(s, n, hi)
+                    if end < hi and s.t.key[end] in ("وبين",) and end + 1 in s.actor:
+                        first = first + group_from(s, end + 1, hi)[0]
+                    return first
+    return []
+
+
+def joined(s: Scene, lo: int, hi: int) -> list[ActorHit]:
+    """The other side behind مع "with"."""
+    for j in range(lo, hi - 1):
+        if s.t.key[j] == "مع":
+            for n in range(j + 1, min(hi, j + 3)):
+                if n in s.actor:
+                    return group_from(s, n, hi)[0]
+    return []

@@ -1,0 +1,122 @@
+"""Commitments without a verb of promising: a party that says what it will or will not do, and duties laid on another."""
+
+from __future__ import annotations
+
+from rasid.grammar.commitments_parties import inherited, subject
+from rasid.grammar.commitments_scene import Scene, group_from, political
+from rasid.grammar.commitments_terms import THAT, masdar, terms
+from rasid.lexicon.commitments import classes_of, words
+from rasid.lexicon.forms import Match
+from rasid.model.claims import CommitmentClaim, TermHit
+from rasid.model.mentions import ActorHit
+from rasid.text.tokens import Sentence
+
+_KIND = {"will": "pledge", "will_harm": "threat", "wont": "refusal", "wont_allow": "pledge"}
+_SOON = frozenset(["سوف", "وسوف", "فسوف"])
+_NEVER = frozenset(["لن", "ولن", "فلن"])
+#: What may stand before على "it is upon" where it lays a duty and belongs to no verb before it.
+_BEFORE_DUTY = frozenset(["ان", "انه", "لذلك", "لذا", "كان", "وان", "بان", "اولا", "بالتالي"])
+_EVERYBODY = frozenset(["الجميع", "الاطراف", "الطرفين", "الكل"])
+
+
+def futures(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | None:
+    """A pledge, threat or refusal in "سنواصل", "ستقدم روسيا", "لن ننسحب", said by the party itself or in its name."""
+    match = _future(s, i, sent)
+    if match is None or i in s.actor:
+        return None
+    by, bound = _promiser(s, i, match, sent)
+    if not by:
+        return None
+    kind = _KIND[match.value]
+    lo = i - 1 if match.value == "wont_allow" else i
+    found = terms(s, lo, sent.hi, kind)
+    if not _serious(found, match, by + bound):
+        return None
+    claim = CommitmentClaim(kind, i, number, [], f"commitments.future.{match.value}", by=by, bound=bound, terms=found)
+    return _finish(s, claim, lo, sent)
+
+
+def _future(s: Scene, i: int, sent: Sentence) -> Match[str] | None:
+    prev = s.t.key[i - 1] if i > sent.lo else ""
+    wanted = ("wont", "wont_allow") if prev in _NEVER else ("will", "will_harm")
+    for m in classes_of(s.t.key[i]):
+        if m.value in wanted and m.form.tense == "impf" and m.form.voice != "p":
+            if prev in _NEVER or prev in _SOON or m.proclitics.endswith("س"):
+                return m
+    return None
+
+
+def _promiser(s: Scene, i: int, match: Match[str], sent: Sentence) -> tuple[list[ActorHit], list[ActorHit]]:
+    """The speaker and, where the word is given for another, the one bound."""
+    speaker = _speaking(s, i, sent)
+    if match.form.person == 1:
+        return speaker, []
+    if not speaker:
+        return [], []
+    at = i - 1 if s.t.key[i - 1] in _NEVER | _SOON else i
+    if s.t.key[at - 1] in ("انها", "انه", "انهم", "بانها", "بانه", "بانهم", "بانهما"):
+        return speaker, []
+    doer, _ = subject(s, at, match.form, sent)
+    if not doer or not all(political(a) for a in doer):
+        return [], []
+    if any(a is b or (a.id and a.id == b.id) for a in doer for b in speaker):
+        return speaker, []
+    if at - 1 not in s.actor and at + 1 not in s.actor and i + 1 not in s.actor:
+        return [], []
+    return speaker, doer
+
+
+def _speaking(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    for speech in reversed(s.speeches):
+        if speech.at < i:
+            near = speech.at >= sent.lo or s.sentence(speech.at) >= s.sentence(i) - 1
+            return [a for a in speech.actors if political(a)] if near else []
+    return []
+
+
+def _serious(found: list[TermHit], match: Match[str], actors: list[ActorHit]) -> bool:
+    if not found:
+        return False
+    if any(x.act != "other" for x in found):
+        return True
+    return match.value in ("will", "will_harm", "wont_allow", "wont") and found[0].hi - found[0].lo >= 2
+
+
+def duties(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | None:
+    """A demand in "على النظام أن", "يجب على X أن", said by somebody who is named."""
+    if s.t.key[i] not in words("obliged") or s.t.light[i] not in ("على", "وعلى", "فعلى") or i + 1 >= sent.hi:
+        return None
+    prev = s.t.key[i - 1] if i > sent.lo else "ان"
+    if not (prev in _BEFORE_DUTY or prev in words("must") or s.t.kind[i - 1] != "w"):
+        return None
+    to, end = _dutiful(s, i + 1, sent.hi)
+    if end is None or end >= sent.hi:
+        return None
+    head = masdar(s.t.key[end], s.t.light[end])
+    if not (s.t.key[end] in THAT or (head is not None and head[0] == "")):
+        return None
+    by = [a for a in inherited(s, i, sent) if political(a)]
+    if not by or not any(x.at < i and s.sentence(x.at) >= number - 1 for x in s.speeches):
+        return None
+    found = terms(s, end, sent.hi, "demand")
+    claim = CommitmentClaim("demand", i, number, [], "commitments.duty", by=by, to=to, terms=found)
+    return _finish(s, claim, i, sent) if found else None
+
+
+def _dutiful(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int | None]:
+    while j < hi and s.t.kind[j] == "q":
+        j += 1
+    if j in s.actor and s.actor[j].lo == j:
+        return group_from(s, j, hi)
+    if j < hi and s.t.key[j] in _EVERYBODY:
+        return [], j + 1
+    return [], None
+
+
+def _finish(s: Scene, claim: CommitmentClaim, lo: int, sent: Sentence) -> CommitmentClaim:
+    near = [a.lo for a in claim.bound if sent.lo <= a.lo < lo and lo - a.lo <= 12]
+    claim.quotes = [(min([lo, *near]), max(x.hi for x in claim.terms))]
+    seen = {p.lo: p for x in claim.terms for p in x.places}
+    claim.places = list(seen.values())
+    claim.sources = [n for n, x in enumerate(s.m.sources) if any(a <= claim.anchor < b for a, b in x.governs)]
+    return claim

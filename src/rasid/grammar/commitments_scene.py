@@ -1,0 +1,180 @@
+"""What the commitments grammar needs to know of a text: which mention covers a token, who spoke last, is it conflict."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cache
+
+from rasid.lexicon.commitments import classes_of, triggers, words
+from rasid.lexicon.forms import Match
+from rasid.lexicon.predicates import operators, predicates
+from rasid.model.claims import Mentions
+from rasid.model.mentions import ActorHit, PlaceHit, TimeHit
+from rasid.text.keys import splits
+from rasid.text.tokens import Tokens
+
+FINITE = ("perf", "impf")
+#: Prepositions that take an actor out of the subject's place: "in, from, to, on, of, with, against, toward, by".
+_GOVERNORS = frozenset("في من الي علي عن مع ضد تجاه لدي بين قبل حول بحق نحو باسم بحضور برعايه بوساطه امام".split())
+_POLITICAL = frozenset({"state", "forces", "armed_group", "party", "coalition", "un", "official", "tribe", "institution"})
+
+
+@dataclass(slots=True)
+class Speech:
+    """A verb whose subject speaks: its token and its subjects."""
+
+    at: int
+    actors: list[ActorHit]
+
+
+@dataclass(slots=True)
+class Scene:
+    """Mentions by token, and the speakers in order."""
+
+    m: Mentions
+    t: Tokens
+    actor: dict[int, ActorHit] = field(default_factory=dict)
+    time: dict[int, TimeHit] = field(default_factory=dict)
+    place: dict[int, PlaceHit] = field(default_factory=dict)
+    speeches: list[Speech] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    def sentence(self, i: int) -> int:
+        """The index of the sentence that holds token i."""
+        return max(0, bisect_right(self.starts, i) - 1)
+
+
+def scene(m: Mentions) -> Scene:
+    """Index the mentions of one text by token."""
+    s = Scene(m, m.tokens)
+    for a in m.actors:
+        for j in range(a.lo, a.hi):
+            s.actor[j] = a
+    for h in m.times:
+        for j in range(h.lo, h.hi):
+            s.time[j] = h
+    for p in m.places:
+        if p.role in ("place", "parent"):
+            for j in range(p.lo, p.hi):
+                s.place[j] = p
+    s.starts = [x.lo for x in m.tokens.sentences]
+    return s
+
+
+@cache
+def _finite_cache() -> dict[str, bool]:
+    return {}
+
+
+def finite(key: str) -> bool:
+    """Is this word a finite verb in any lexicon (and no noun in the first that knows it)?"""
+    known = _finite_cache()
+    got = known.get(key)
+    if got is None:
+        got = known[key] = _finite(key)
+    return got
+
+
+def _finite(key: str) -> bool:
+    found: tuple[Match[object], ...]
+    for found in (
+        classes_of(key),
+        triggers().lookup(key),
+        operators().verbs.lookup(key),
+        predicates().words.lookup(key),
+        predicates().carriers.lookup(key),
+    ):  # type: ignore[assignment]
+        if found:
+            tenses = {m.form.tense for m in found}
+            return bool(tenses & set(FINITE)) and not tenses & {"masdar", "noun"}
+    return False
+
+
+def has_preposition(t: Tokens, a: ActorHit) -> bool:
+    """Does the actor's first word carry ل or ب ("للنظام", "بالحكومة"), or does a preposition stand before it?"""
+    if a.lo and t.key[a.lo - 1] in _GOVERNORS:
+        return True
+    return clitic_of(t, a) in ("ل", "ب", "ك", "ول", "وب")
+
+
+@cache
+def _roots() -> frozenset[str]:
+    """Names that begin with a letter that looks like a clitic: Lebanon, Libya, Britain, Baghdad ..."""
+    return words("no_clitic")
+
+
+def clitic_of(t: Tokens, a: ActorHit) -> str:
+    """The proclitics of an actor's first word, as far as its letters show them."""
+    key = t.key[a.lo]
+    if key.startswith(("لل", "ولل")):
+        return "ول" if key[0] == "و" else "ل"
+    for clitics, rest in splits(key):
+        if clitics and rest.startswith("ال") and len(rest) > 4:
+            return clitics
+    if key in _roots():
+        return ""
+    if key[:1] in ("ل", "ب") and len(key) > 3:
+        return key[0]
+    if key[:1] == "و" and len(key) > 3 and key not in _roots():
+        return "و" + (key[1] if key[1] in "لب" and key[1:] not in _roots() else "")
+    return ""
+
+
+def skippable(s: Scene, j: int) -> bool:
+    """May token j stand between a verb and its subject: adverbs, times, quotation marks?"""
+    k = s.t.key[j]
+    return k in words("adverbs") or j in s.time or s.t.kind[j] == "q"
+
+
+def group_from(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
+    """The actor at token j with those coordinated behind it, and the token after the last."""
+    a = s.actor[j]
+    out, end = [a], a.hi
+    while end < hi:
+        k = end
+        while k < hi and k - end < 2 and (s.t.kind[k] == "q" or s.t.key[k] in ("،", ",")):
+            k += 1
+        nxt = s.actor.get(k)
+        if nxt is None or nxt.lo != k or not s.t.key[k].startswith("و") or not clitic_of(s.t, nxt).startswith("و"):
+            break
+        out.append(nxt)
+        end = nxt.hi
+    return out, end
+
+
+def group_to(s: Scene, j: int, lo: int) -> list[ActorHit]:
+    """The actor whose last token is j with those coordinated before it."""
+    a = s.actor[j]
+    out = [a]
+    while a.lo - 1 >= lo and clitic_of(s.t, a).startswith("و"):
+        before = s.actor.get(a.lo - 1)
+        if before is None:
+            break
+        out.insert(0, before)
+        a = before
+    return out
+
+
+def conflict_words(t: Tokens) -> int:
+    """How many different words of conflict the text holds, less those of peaceful trades."""
+    keys = set(t.key)
+    return len(keys & _spread("conflict")) - 2 * len(keys & _spread("peace_time"))
+
+
+@cache
+def _spread(name: str) -> frozenset[str]:
+    """Words with every proclitic that they may carry."""
+    out: set[str] = set()
+    for w in words(name):
+        for p in ("", "و", "ب", "ل", "ف", "وب", "ول"):
+            out.add(p + w)
+            out.add(p + "ال" + w)
+        out.add("لل" + w)
+        out.add("ولل" + w)
+    return frozenset(out)
+
+
+def political(a: ActorHit) -> bool:
+    """Can this actor give a word that the book would keep?"""
+    return a.kind in _POLITICAL or a.acts or a.id is not None

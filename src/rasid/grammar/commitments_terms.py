@@ -1,0 +1,240 @@
+"""Terms of a commitment: where each begins and ends in the words after its verb, and which act it asks for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rasid.grammar.commitments_scene import Scene, finite
+from rasid.lexicon.commitments import classes_of, labels_of, rules_by_head, words
+from rasid.model.claims import TermHit
+from rasid.model.mentions import PlaceHit
+
+_COMMA = frozenset("،,")
+#: A term runs on at most so far, and a list holds at most so many.
+_LONGEST, _MOST, _REACH = 45, 8, 10
+_HARD = frozenset(".؛;:!؟?…")
+THAT = frozenset(["ان", "بان", "انه", "انها", "بانه", "بانها", "انهم", "بانهم", "الا", "بالا"])
+_AND_THAT = frozenset(["وان", "وبان", "والا", "وبالا"])
+
+_SHAPES = re.compile(
+    r"ت..ي.|ت..يه|است..?ا.|ا.[تطد].?ا[^ا]|ان..?ا.|م.ا..ه"
+)  # تفعيل، تفعلة، استفعال، افتعال، انفعال، مفاعلة
+_NEVER_MASDAR = frozenset(
+    "تركيا تركيه تشرين تاريخ تلميذ محافظه معارضه مقاومه معاهده محاوله منافسه مباراه مناسبه مظاهره مساعده بدايه انسان ابتداء".split()
+)
+
+
+@cache
+def _masdar_cache() -> dict[tuple[str, str], tuple[str, bool] | None]:
+    return {}
+
+
+def masdar(key: str, light: str) -> tuple[str, bool] | None:
+    """(proclitics, article) when the word can be the masdar that heads a term; None otherwise. Cached."""
+    known = _masdar_cache()
+    at = (key, light[:4])
+    if at not in known:
+        known[at] = _masdar(key, light)
+    return known[at]
+
+
+def _masdar(key: str, light: str) -> tuple[str, bool] | None:
+    from rasid.lexicon.commitments import act_labels  # same package; local to keep the name out of the module's face
+
+    heads = rules_by_head()
+    for m in act_labels().lookup(key):
+        if m.form.tense in ("masdar", "noun") and (m.value in heads or m.value == "carry"):
+            return m.proclitics, m.article
+    for m in classes_of(key):
+        if m.form.tense in ("masdar", "noun") and m.value in ("masdar", "will", "will_harm", "wont"):
+            return m.proclitics, m.article
+    return _by_shape(key, light)
+
+
+def _by_shape(key: str, light: str) -> tuple[str, bool] | None:
+    from rasid.text.keys import splits
+
+    for clitics, rest in splits(key):
+        article = rest.startswith("ال") and len(rest) > 5
+        stem = rest[2:] if article else rest
+        if stem in _NEVER_MASDAR:
+            return None
+        if _SHAPES.fullmatch(stem):
+            return clitics, article
+        if len(stem) in (5, 6) and stem[0] == "ا" and stem[-2] == "ا" and "إ" in light[: len(clitics) + 3]:
+            return clitics, article
+    return None
+
+
+def terms(s: Scene, lo: int, hi: int, kind: str) -> list[TermHit]:
+    """The terms that begin at token lo; hi bounds the sentence. kind: that of the commitment."""
+    clause = s.t.key[lo] in THAT
+    spans = _spans(s, lo, hi, clause)
+    out: list[TermHit] = []
+    for a, b in spans[:_MOST]:
+        act, rule = classify(s, a, b, kind)
+        if out and out[-1].act == act == "other" and b - a <= 2:
+            out[-1].hi = b
+            continue
+        out.append(TermHit(a, b, act, rule, _places(s, a, b)))
+    return out
+
+
+def _places(s: Scene, lo: int, hi: int) -> list[PlaceHit]:
+    seen: dict[int, PlaceHit] = {}
+    for j in range(lo, hi):
+        p = s.place.get(j)
+        if p is not None and p.role == "place":
+            seen[p.lo] = p
+    return list(seen.values())
+
+
+def _spans(s: Scene, lo: int, hi: int, clause: bool) -> list[tuple[int, int]]:
+    t = s.t
+    out: list[tuple[int, int]] = []
+    start, j = lo, lo + 1
+    end = min(hi, lo + 3 * _LONGEST)
+    while j < end:
+        if t.kind[j] == "w" or t.key[j] in _COMMA:
+            move = _move(s, j, start, end, clause)
+            if move == "stop":
+                break
+            if move == "split":
+                out.append((start, _trim(s, start, j)))
+                start = j + 1 if t.key[j] in _COMMA else j
+                if len(out) >= _MOST:
+                    return out
+        elif t.key[j] in _HARD:
+            break
+        if j - start > _LONGEST:
+            break
+        j += 1
+    out.append((start, _trim(s, start, min(j, end))))
+    return [(a, b) for a, b in out if b > a]
+
+
+def _trim(s: Scene, lo: int, hi: int) -> int:
+    while hi > lo + 1 and s.t.kind[hi - 1] in ("p", "q") and s.t.key[hi - 1] not in ("»", "”", '"', ")"):
+        hi -= 1
+    if hi > lo + 1 and s.t.kind[hi - 1] == "q" and not any(s.t.kind[j] == "q" for j in range(lo, hi - 1)):
+        hi -= 1
+    return hi
+
+
+def _move(s: Scene, j: int, start: int, end: int, clause: bool) -> str:
+    """What token j does to the list: ``stop`` it, ``split`` off a new term, or ``go`` on."""
+    t = s.t
+    k = t.key[j]
+    if k in _COMMA:
+        if j + 1 >= end:
+            return "stop"
+        return _after_comma(s, j + 1, start, end, clause)
+    if k in words("stops"):
+        return "stop"
+    if k.startswith("و") and j not in s.actor:
+        return _after_and(s, j, start, clause)
+    return "go"
+
+
+def _after_comma(s: Scene, j: int, start: int, end: int, clause: bool) -> str:
+    t = s.t
+    k = t.key[j]
+    if k in words("stops"):
+        return "stop"
+    if k.startswith("و"):
+        return "go" if _after_and(s, j, start, clause) == "go" else _after_and(s, j, start, clause)
+    if t.kind[j] == "w" and finite(k) and masdar(k, t.light[j]) is None:
+        return "stop"
+    found = masdar(k, t.light[j])
+    if found is not None and not clause and found[0] in ("", "ب", "ل") and not found[1]:
+        return "split"
+    return "go"
+
+
+def _after_and(s: Scene, j: int, start: int, clause: bool) -> str:
+    t = s.t
+    k = t.key[j]
+    if k in _AND_THAT:
+        return "split" if clause else "stop"
+    found = masdar(k, t.light[j])
+    if found is not None and found[0].startswith("و"):
+        if clause and found[0] == "و" and not _is_clause_verb(k):
+            return "go"
+        return "split" if _worth(s, j, start, found[1]) else "go"
+    if finite(k):
+        return "split" if clause and _is_clause_verb(k) else "stop"
+    return "go"
+
+
+def _is_clause_verb(key: str) -> bool:
+    return any(m.form.tense == "impf" for m in classes_of(key)) or key[1:2] in ("ي", "ت", "ن") and finite(key)
+
+
+def _worth(s: Scene, j: int, start: int, article: bool) -> bool:
+    """A definite masdar opens a term of its own only if it brings another act: "القتل والتدمير" is one thing."""
+    if not article:
+        return True
+    act, _ = classify(s, j, min(len(s.t), j + 8), "")
+    if act == "other":
+        return s.t.key[j + 1] in ("عن", "في", "من", "علي", "الي") if j + 1 < len(s.t) else False
+    return act != classify(s, start, j, "")[0]
+
+
+def classify(s: Scene, lo: int, hi: int, kind: str) -> tuple[str, str]:
+    """The act of the term in tokens lo..hi, and the rule that gave it; ``other`` where no rule does."""
+    if kind == "refusal":
+        wish = _refused(s, lo, hi)
+        if wish:
+            return wish
+    got = _by_rules(s, lo, hi)
+    if kind == "threat" and got[0] in ("other", "stop_operation", "stop_attacks"):
+        return _threatened(s, lo, hi, got)
+    return got
+
+
+def _by_rules(s: Scene, lo: int, hi: int) -> tuple[str, str]:
+    keys, heads = s.t.key, rules_by_head()
+    leading = True
+    for j in range(lo, min(hi, lo + _REACH)):
+        labels = labels_of(keys[j])
+        best: tuple[int, str, str] | None = None
+        for label in labels:
+            for rank, rule in heads.get(label, ()):
+                if (rule.lead and not leading) or (best and best[0] <= rank):
+                    continue
+                if not rule.object or _object(s, j, hi, rule.object, rule.gap):
+                    best = (rank, rule.act, rule.id)
+        if best:
+            return best[1], best[2]
+        if labels and "carry" not in labels or (not labels and masdar(keys[j], s.t.light[j]) is not None):
+            leading = False
+    return "other", "act.other"
+
+
+def _object(s: Scene, j: int, hi: int, label: str, gap: int) -> bool:
+    return any(label in labels_of(s.t.key[n]) for n in range(j + 1, min(hi, j + 1 + gap)))
+
+
+def _near(s: Scene, lo: int, hi: int, label: str, reach: int = 8) -> bool:
+    return any(label in labels_of(s.t.key[j]) for j in range(lo, min(hi, lo + reach)))
+
+
+def _refused(s: Scene, lo: int, hi: int) -> tuple[str, str] | None:
+    """A harm refused is the wish against it."""
+    if _near(s, lo, hi, "stop", 3):
+        return None
+    if _near(s, lo, hi, "displace"):
+        return "no_displacement", "act.refused.displace"
+    if _near(s, lo, hi, "shelling") and not _near(s, lo, hi, "arms", 4):
+        return "stop_shelling", "act.refused.shelling"
+    if _near(s, lo, hi, "attacks", 4) or _near(s, lo, hi, "operation", 3):
+        return "stop_attacks", "act.refused.attacks"
+    return None
+
+
+def _threatened(s: Scene, lo: int, hi: int, got: tuple[str, str]) -> tuple[str, str]:
+    for label in ("harm", "operation", "shelling"):
+        if _near(s, lo, hi, label, 4):
+            return "attack", "act.threat." + label
+    return got

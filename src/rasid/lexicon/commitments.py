@@ -1,0 +1,190 @@
+"""The knowledge about words given: what opens a commitment, what its terms ask for, what makes a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rasid.errors import KnowledgeError
+from rasid.lexicon.files import toml
+from rasid.lexicon.forms import FormIndex, Match
+from rasid.lexicon.inflect import Form
+from rasid.text.keys import fold
+
+FOLDER = "commitments"
+_KINDS = ("pledges", "agreements", "offers", "demands", "threats", "refusals")
+_FIELDS = {
+    "id", "kind", "verb", "noun", "plurals", "words", "tenses", "topic", "to", "carriers", "alone", "needs", "act", "acts",
+    "with", "never", "except", "note", "yes", "no", "masdar",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that opens a commitment.
+
+    topic: how its terms are introduced: a preposition's key (``ب``, ``ل``, ``الي``, ``علي``, ``عن``, ``من``, ``في``),
+    ``ان`` (a clause), ``object`` (the next noun phrase), ``clause`` (يقضي بـ and its like).
+    to: how the addressee stands: ``object`` or a preposition's key. carriers: verbs that make the noun a commitment
+    (أكد in "أكد رفضه"); ``alone``: the noun also counts without one. needs: ``act`` (a term that the act lexicon
+    knows), ``party`` (a speaker who is a party), or "". act: what it promises when no term is told. acts: the acts
+    that it may have (empty: any). with: words of which one must stand in the terms. never: words that, in the first
+    place of the terms, make it something else.
+    """
+
+    id: str
+    kind: str
+    shape: str
+    topic: frozenset[str]
+    to: frozenset[str]
+    carriers: frozenset[str]
+    alone: bool
+    needs: str
+    act: str
+    acts: frozenset[str]
+    needed: frozenset[str]
+    never: frozenset[str]
+    tenses: frozenset[str]
+    unless: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ActRule:
+    """A head word, alone (gap 0) or with an object word within ``gap`` tokens, gives an act; see acts.toml."""
+
+    id: str
+    act: str
+    head: str
+    object: str
+    gap: int
+    lead: bool
+
+
+def _keys(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(w) for w in words)
+
+
+def _trigger(e: Mapping[str, Any], where: str) -> Trigger:
+    unknown = set(e) - _FIELDS
+    if unknown:
+        raise KnowledgeError(f"unknown field {sorted(unknown)}", where=f"{where}: {e.get('id')}", mend="see the README")
+    return Trigger(
+        id=e["id"],
+        kind=e["kind"],
+        shape="verb" if "verb" in e else "noun",
+        topic=_keys(e.get("topic", ())),
+        to=_keys(e.get("to", ())),
+        carriers=frozenset(e.get("carriers", ())),
+        alone=e.get("alone", not e.get("carriers")),
+        needs=e.get("needs", ""),
+        act=e.get("act", ""),
+        acts=frozenset(e.get("acts", ())),
+        needed=_keys(e.get("with", ())),
+        never=_keys(e.get("never", ())),
+        tenses=frozenset(e.get("tenses", ("perf", "impf", "part"))),
+        unless=_keys(e.get("except", ())),
+    )
+
+
+def entries() -> list[dict[str, Any]]:
+    """All trigger entries as the files hold them, with their examples."""
+    return [e for kind in _KINDS for e in toml(f"{FOLDER}/{kind}.toml")["entry"]]
+
+
+@cache
+def triggers() -> FormIndex[Trigger]:
+    """Words to the commitments that they may open."""
+    index: FormIndex[Trigger] = FormIndex()
+    for e in entries():
+        t = _trigger(e, FOLDER)
+        if "verb" in e:
+            index.add_verb(e["verb"], t, masdars=bool(e.get("masdar")))
+        for noun in [e["noun"]] if "noun" in e else []:
+            index.add_noun(noun, t, plurals=e.get("plurals", ()))
+        _add_words(index, e.get("words", ()), t)
+    return index
+
+
+def _add_words(index: FormIndex[Any], words: Iterable[str], value: object) -> None:
+    for w in words:
+        index.add_form(Form(fold(w), "noun"), value)
+
+
+def _fill(index: FormIndex[str], name: str, table: Mapping[str, Any], *, participles: bool) -> None:
+    for v in table.get("verbs", ()):
+        index.add_verb(v, name, participles=participles)
+    for n in table.get("nouns", ()):
+        index.add_noun(n, name)
+    _add_words(index, [*table.get("plurals", ()), *table.get("words", ())], name)
+
+
+@cache
+def act_labels() -> FormIndex[str]:
+    """Words to the classes that the act rules speak of."""
+    index: FormIndex[str] = FormIndex()
+    for name, table in toml(f"{FOLDER}/acts.toml")["label"].items():
+        _fill(index, name, table, participles=False)
+    return index
+
+
+@cache
+def act_rules() -> tuple[ActRule, ...]:
+    """The act rules in the order in which they are tried."""
+    return tuple(
+        ActRule(r["id"], r["act"], r["head"], r.get("object", ""), r["gap"], r.get("lead", False))
+        for r in toml(f"{FOLDER}/acts.toml")["rule"]
+    )
+
+
+@cache
+def rules_by_head() -> Mapping[str, tuple[tuple[int, ActRule], ...]]:
+    """Rules by the class of their head, with their rank."""
+    out: dict[str, list[tuple[int, ActRule]]] = {}
+    for rank, r in enumerate(act_rules()):
+        out.setdefault(r.head, []).append((rank, r))
+    return {k: tuple(v) for k, v in out.items()}
+
+
+@cache
+def classes() -> FormIndex[str]:
+    """Words of the frame around a commitment: carriers, verbs of saying, verbs of one's own future, masdars."""
+    index: FormIndex[str] = FormIndex()
+    for name, table in toml(f"{FOLDER}/frame.toml")["class"].items():
+        _fill(index, name, table, participles=table.get("participles", True))
+    return index
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A plain set of word keys of frame.toml (``stops``, ``adverbs`` ...)."""
+    return _keys(toml(f"{FOLDER}/frame.toml")["words"][name])
+
+
+@cache
+def _label_cache() -> dict[str, frozenset[str]]:
+    return {}
+
+
+def labels_of(key: str) -> frozenset[str]:
+    """The act classes of one word; cached."""
+    cache_ = _label_cache()
+    got = cache_.get(key)
+    if got is None:
+        got = cache_[key] = frozenset(m.value for m in act_labels().lookup(key))
+    return got
+
+
+@cache
+def _class_cache() -> dict[str, tuple[Match[str], ...]]:
+    return {}
+
+
+def classes_of(key: str) -> tuple[Match[str], ...]:
+    """The frame classes of one word with the form that it has."""
+    cache_ = _class_cache()
+    got = cache_.get(key)
+    if got is None:
+        got = cache_[key] = classes().lookup(key)
+    return got
