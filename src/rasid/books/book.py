@@ -133,7 +133,8 @@ class Book:
     def incidents(
         self, where: Filter | None = None, *, sort: str = "-day", size: int = 50, after: str | None = None
     ) -> Page[IncidentRecord]:
-        """Records under a filter. sort: ``day``, ``-day``, ``updated``, ``-updated``, ``-sources``, ``id``."""
+        """Records under a filter. sort: ``day``, ``-day``, ``updated``, ``-updated``, ``-sources``, ``id``.
+        """
         raise NotImplementedError
 
     def every_incident(self, where: Filter | None = None, *, sort: str = "day") -> Iterator[IncidentRecord]:
@@ -331,7 +332,8 @@ class Book:
     # -- search, log, safety -------------------------------------------------------------------------------
 
     def search(self, query: str, *, size: int = 20, after: str | None = None) -> Page[Hit]:
-        """Reports with all the words, in any spelling and with any prefix; "…" asks for the words in a row."""
+        """Reports with all the words, in any spelling and with any prefix; "…" asks for the words in a row.
+        """
         raise NotImplementedError
 
     def log(self, *, after: int = 0, size: int = 1000, subject: str | None = None) -> tuple[LogEntry, ...]:

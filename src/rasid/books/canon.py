@@ -25,7 +25,8 @@ def sha256(value: str | bytes) -> str:
 
 
 def short_id(prefix: str, seed: str, attempt: int = 0) -> str:
-    """`prefix` and six letters from a hash of the seed; another `attempt` gives another id, for collisions."""
+    """`prefix` and six letters from a hash of the seed; another `attempt` gives another id, for collisions.
+    """
     n = int.from_bytes(
         hashlib.sha256(f"{seed}\x00{attempt}".encode("utf-8", "surrogatepass")).digest()[:8], "big"
     )

@@ -17,7 +17,6 @@ from rasid.text.keys import INVISIBLE, fold
 
 BLOCK = "█"
 _WORD = re.compile(rf"[\w{INVISIBLE}]+")
-_EVIDENCE_ITEMS = ("sources", "incidents", "commitments", "meetings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,8 @@ def mask(text: str, reading: Reading) -> Masked:
     body["report"]["text"] = kept
     if body["report"].get("title"):
         body["report"]["title"] = _cover_known(body["report"]["title"], {text[a:b] for a, b in hidden})
+    _requote(body, kept, {text[a:b] for a, b in hidden})
     _relabel(body, {s.id for s in unnamed})
-    _requote(body, kept)
     return Masked(kept, body["report"].get("title"), Reading.model_validate(body), bool(hidden))
 
 
@@ -84,19 +83,19 @@ def _hidden_runs(text: str, wordings: Iterable[str], reading: Reading) -> list[t
             run = wording[a:b]
             for m in re.finditer(re.escape(wording), text):
                 spans.add((m.start() + a, m.start() + b))
-            # a run that the report also tells of as a place or party (مصدر من درعا) is hidden only beside its source
+            # a run that is told as a place or party too (مصدر من درعا) is hidden only beside its source
             if len(run) >= 3 and not told >= {fold(w) for w in run.split()}:
                 spans.update((m.start(), m.end()) for m in re.finditer(re.escape(run), text))
     return sorted(spans)
 
 
 def _told(reading: Reading) -> Iterable[str]:
-    for item in (*reading.incidents, *reading.commitments):
-        for place in item.places:
-            yield from place.text.split()
     for incident in reading.incidents:
-        for actor in incident.actors:
-            yield from actor.text.split()
+        yield from (w for place in incident.places for w in place.text.split())
+        yield from (w for actor in incident.actors for w in actor.text.split())
+    for commitment in reading.commitments:
+        for place in commitment.places:
+            yield from place.text.split()
 
 
 def _cover(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -118,12 +117,16 @@ def _relabel(body: dict[str, Any], ids: set[str]) -> None:
             source["text"] = kind_label(source["kind"])
 
 
-def _requote(body: dict[str, Any], text: str) -> None:
-    """Quotes and slot phrases again as slices of the masked text."""
+def _requote(body: dict[str, Any], text: str, runs: set[str]) -> None:
+    """Quotes and slot phrases again as slices of the masked text; phrases without offsets by the hidden
+    runs.
+    """
     for part in _parts(body):
         start, end = part.get("start"), part.get("end")
         if isinstance(start, int) and isinstance(end, int) and "text" in part:
             part["text"] = text[start:end]
+        elif isinstance(part.get("text"), str):
+            part["text"] = _cover_known(part["text"], runs)
 
 
 def _parts(value: Any) -> Iterable[dict[str, Any]]:

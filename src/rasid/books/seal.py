@@ -29,7 +29,8 @@ class KeyRing:
         keys = self._load(make=True)
         name = next(reversed(keys))
         nonce = secrets.token_bytes(_NONCE)
-        return name.encode() + b":" + nonce + _cipher(keys[name]).encrypt(nonce, plain, about.encode())
+        body: bytes = _cipher(keys[name]).encrypt(nonce, plain, about.encode())
+        return name.encode() + b":" + nonce + body
 
     def open(self, sealed: bytes, about: str) -> bytes:
         """The plain bytes. StoreError without the key, or when sealed bytes or `about` were changed."""

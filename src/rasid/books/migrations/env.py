@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that the store hands over: inside its transaction, so a failure leaves nothing."""
+"""Runs migrations on the connection that the store hands over: a failure leaves nothing behind."""
 
 from alembic import context
 

@@ -1,0 +1,396 @@
+"""From pairs to incidents: which claims are one, as a function of the set of claims alone, in whatever
+order they came.
+
+Certain claims (a day and a place) are linked when a pair reaches the threshold; inside what is linked
+together they are taken in canonical order, the most certain first, each joining the record it fits best or
+opening one. Open claims never link records with each other: each goes, with its window of days, to the one
+record it fits clearly best, else to its like. People's merges and splits are pins: claims of one pin start
+as one record, claims of two never become one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from rasid.books import keys
+from rasid.books.features import Features
+from rasid.books.joining import Scorer, scorer
+
+#: So many claims of a record are compared with a further one.
+SAMPLE = 24
+
+
+class Shelf(Protocol):
+    """Where claims stand: in memory for many at once, in the book for one at a time."""
+
+    # every method is called with numbers of claims that count; rejected ones stand on no shelf
+
+    def at(self, wanted: Iterable[int]) -> set[int]:
+        """Numbers of the claims kept under any of the keys."""
+
+    def get(self, numbers: Iterable[int]) -> dict[int, Features]:
+        """Claims by number; missing ones are left out."""
+
+    def components(self, numbers: Iterable[int]) -> dict[int, int]:
+        """Component of each claim."""
+
+    def members(self, components: Iterable[int]) -> dict[int, list[int]]:
+        """Claims of each component."""
+
+    def unite(self, moved: dict[int, int]) -> None:
+        """Components to give up, each with the one that takes its claims."""
+
+    def hosted(self, numbers: Iterable[int]) -> dict[int, list[int]]:
+        """Open claims by the certain claim through which they belong to a record."""
+
+    def host_of(self, numbers: Iterable[int]) -> dict[int, int | None]:
+        """The other way round."""
+
+    def set_hosts(self, hosts: dict[int, int | None]) -> None:
+        """Keep new hosts."""
+
+    def records(self, numbers: Iterable[int]) -> dict[int, int | None]:
+        """Record to which each claim belonged before this update."""
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Claims that are one incident: the certain ones in canonical order, then the open ones they host."""
+
+    members: list[Features]
+    guests: list[Features] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> list[int]:
+        """Claim numbers in canonical order."""
+        return [f.n for f in self.members] + [f.n for f in self.guests]
+
+
+def rank(f: Features) -> tuple[int, str, int]:
+    """Canonical order: what is told most precisely first, then by content."""
+    certain = (
+        8 * (f.fixed and f.lo == f.hi)
+        + 4 * any(s.level >= 3 for s in f.spots)
+        + 2 * bool(f.harm)
+        + bool(f.doers)
+    )
+    return -certain, f.canon, f.n
+
+
+def certain(f: Features) -> bool:
+    """Takes part in linking; an open claim does so only when a person pinned it."""
+    return f.tier != "B" or f.pin != 0
+
+
+def leaders(
+    claims: Collection[Features], score: Callable[[Features, Features], float | None]
+) -> list[Cluster]:
+    """Records of linked claims. Pinned claims first, one record each pin."""
+    w = scorer().w
+    order = sorted(claims, key=rank)
+    seeds: dict[int, list[Features]] = defaultdict(list)
+    for f in order:
+        if f.pin:
+            seeds[f.pin].append(f)
+    clusters = [Cluster(seeds[p]) for p in sorted(seeds, key=lambda p: rank(seeds[p][0]))]
+    for f in order:
+        if f.pin:
+            continue
+        best, most = None, 0.0
+        for c in clusters:
+            fit = _fit(f, c, score, w.threshold, w.mean, w.barred)
+            if fit is not None and (best is None or fit > most):
+                best, most = c, fit
+        if best is None:
+            clusters.append(Cluster([f]))
+        else:
+            best.members.append(f)
+    return clusters
+
+
+def _fit(
+    f: Features, c: Cluster, score: Callable[[Features, Features], float | None],
+    threshold: float, mean: float, barred: float,
+) -> float | None:  # fmt: skip
+    top, total, n = barred, 0.0, 0
+    for m in c.members[:SAMPLE]:
+        s = score(f, m)
+        n += 1
+        if s is None:
+            total += barred
+        else:
+            total += s
+            if s > top:
+                top = s
+    if top < threshold or total < mean * n:
+        return None
+    return top + total / n
+
+
+@dataclass(slots=True)
+class Change:
+    """What an update did: the records as they now are that it looked at, and all claims that it looked at."""
+
+    clusters: list[Cluster]
+    touched: set[int]
+
+
+class Joiner:
+    """Keeps a shelf joined while claims come, change and go."""
+
+    def __init__(self, shelf: Shelf, use: Scorer | None = None) -> None:
+        self.shelf = shelf
+        self.scorer = use or scorer()
+        self.score = self.scorer.score
+        self.threshold = self.scorer.w.threshold
+
+    def update(
+        self,
+        fresh: Collection[Features],
+        gone: Iterable[int] = (),
+        also: Iterable[int] = (),
+        around: Iterable[int] = (),
+        *,
+        all_at_once: bool = False,
+    ) -> Change:
+        """Join `fresh` claims, which stand on the shelf already, each a component of its own.
+
+        gone: claims no longer on the shelf. also: claims whose pin changed. around: components that these were in.
+        all_at_once: nothing but the fresh claims is on the shelf.
+        """
+        self._link(fresh)
+        self.seated: dict[int, int] = {}
+        self.clusters: list[Cluster] = []
+        changed = {*gone, *also}
+        components = set(self.shelf.components({f.n for f in fresh} | set(also)).values()) | set(around)
+        self._lead(components)
+        moved = self._moved({f.n for f in fresh} | changed)
+        opened = self._affected(moved, fresh, changed, all_at_once=all_at_once)
+        self._rehost(opened)
+        loose = self._loose(opened, components)
+        self._seat()
+        touched = {n for c in (*self.clusters, *loose) for n in c.numbers} | changed | set(opened)
+        return Change([*self.clusters, *loose], touched)
+
+    def _link(self, fresh: Collection[Features]) -> None:
+        """Put fresh claims into one component with the peers that they reach the threshold with, and with
+        their pin.
+        """
+        asked = {f.n: self.shelf.at(keys.peers(f)) for f in fresh}
+        known = self.shelf.get({n for found in asked.values() for n in found})
+        mine, pins = {f.n for f in fresh}, dict[int, int]()
+        links: list[tuple[int, int]] = []
+        for f in fresh:
+            if f.pin:
+                links.append((f.n, pins.setdefault(f.pin, f.n)))
+            for n in asked[f.n]:
+                if n == f.n or (n in mine and n > f.n) or n not in known:
+                    continue
+                s = self.score(f, known[n])
+                if s is not None and s >= self.threshold:
+                    links.append((f.n, n))
+        self.unite(links)
+
+    def unite(self, links: list[tuple[int, int]]) -> None:
+        """Make one component of each pair's two."""
+        component = self.shelf.components({n for pair in links for n in pair})
+        parent: dict[int, int] = {}
+
+        def root(c: int) -> int:
+            while parent.get(c, c) != c:
+                parent[c] = parent.get(parent[c], parent[c])
+                c = parent[c]
+            return c
+
+        for a, b in links:
+            ra, rb = root(component[a]), root(component[b])
+            if ra != rb:
+                parent[max(ra, rb)] = min(ra, rb)
+        self.shelf.unite({c: root(c) for c in parent})
+
+    def _lead(self, components: set[int]) -> None:
+        """Records of the certain claims of these components."""
+        members = self.shelf.members(components)
+        known = self.shelf.get({n for ns in members.values() for n in ns})
+        for ns in members.values():
+            for c in leaders([f for n in ns if n in known and certain(f := known[n])], self.score):
+                self.seated.update((f.n, len(self.clusters)) for f in c.members)
+                self.clusters.append(c)
+
+    def _moved(self, changed: set[int]) -> list[Features]:
+        """Certain claims that an open one must be held against again: changed ones, and all of a record
+        that parted.
+        """
+        old = self.shelf.records(self.seated.keys() | changed)
+        homes: dict[int, set[int]] = defaultdict(set)
+        for n, i in self.seated.items():
+            if n not in changed and old.get(n) is not None:
+                homes[old[n] or 0].add(i)
+        gone_from = {old.get(n) for n in changed}
+        out = []
+        for i, c in enumerate(self.clusters):
+            were = {old.get(f.n) for f in c.members if f.n not in changed}
+            whole = (
+                len(were) > 1 or any(homes[r or 0] != {i} for r in were) or bool(were & gone_from - {None})
+            )
+            out += c.members if whole else [f for f in c.members if f.n in changed]
+        return out
+
+    def _affected(
+        self, moved: list[Features], fresh: Collection[Features], changed: set[int], *, all_at_once: bool
+    ) -> dict[int, Features]:
+        """Open claims to look at again: fresh ones, guests of what moved or went, and what could be its
+        guest.
+        """
+        numbers = {f.n for f in fresh if not certain(f)} | changed
+        for ns in self.shelf.hosted({f.n for f in moved} | changed).values():
+            numbers |= set(ns)
+        if not all_at_once:
+            numbers |= self.shelf.at({k for f in moved if f.tier != "R" for k in keys.guests(f)})
+        return {n: f for n, f in self.shelf.get(numbers).items() if not certain(f)}
+
+    def _rehost(self, opened: dict[int, Features]) -> None:
+        before = self.shelf.host_of(opened)
+        after = {n: self._host(f) for n, f in opened.items()}
+        self.shelf.set_hosts(after)
+        elsewhere = {h for h in (*before.values(), *after.values()) if h is not None and h not in self.seated}
+        if elsewhere:
+            self._lead(set(self.shelf.components(elsewhere).values()))
+
+    def _host(self, f: Features) -> int | None:
+        """The certain claim that an open one fits best; None when no record fits, or two do about alike."""
+        found = self.shelf.get(self.shelf.at({*keys.hosts(f), *keys.peers(f)}))
+        fits = []
+        for other in found.values():
+            if other.n != f.n and certain(other) and other.tier != "R":
+                s = self.score(f, other)
+                if s is not None and s >= self.threshold:
+                    fits.append((-s, rank(other), other.n))
+        if not fits:
+            return None
+        fits.sort()
+        records = self.shelf.records([n for _, _, n in fits])
+        first = fits[0]
+        mine = self._record(first[2], records)
+        for s, _, n in fits[1:]:
+            if s - first[0] >= self.scorer.w.margin:
+                break
+            if self._record(n, records) != mine:
+                return None
+        return first[2]
+
+    def _record(self, n: int, records: dict[int, int | None]) -> tuple[str, int | None]:
+        return ("now", self.seated[n]) if n in self.seated else ("kept", records.get(n))
+
+    def _loose(self, opened: dict[int, Features], components: set[int]) -> list[Cluster]:
+        """Records of open claims without a host, of every component that an affected one is in."""
+        members = self.shelf.members(components | set(self.shelf.components(opened).values()))
+        numbers = {n for ns in members.values() for n in ns}
+        known, hosts = self.shelf.get(numbers), self.shelf.host_of(numbers)
+        out: list[Cluster] = []
+        for ns in members.values():
+            out += leaders(
+                [known[n] for n in ns if n in known and not certain(known[n]) and hosts.get(n) is None],
+                self.score,
+            )
+        return out
+
+    def _seat(self) -> None:
+        """Put hosted claims with their hosts' records."""
+        hosted = self.shelf.hosted(self.seated)
+        known = self.shelf.get({n for ns in hosted.values() for n in ns})
+        for host, ns in hosted.items():
+            self.clusters[self.seated[host]].guests += [known[n] for n in ns if n in known]
+        for c in self.clusters:
+            c.guests.sort(key=rank)
+
+
+class MemoryShelf:
+    """All claims in memory: for joining many at once, and for tests."""
+
+    def __init__(self) -> None:
+        self.all: dict[int, Features] = {}
+        self.by_key: dict[int, list[int]] = {}
+        self.component: dict[int, int] = {}
+        self.in_component: dict[int, list[int]] = {}
+        self.hosts: dict[int, int] = {}
+        self.guests: dict[int, set[int]] = {}
+        self.record: dict[int, int] = {}
+
+    def put(self, f: Features) -> None:
+        """Put a claim on the shelf."""
+        self.all[f.n] = f
+        self.component[f.n] = f.n
+        self.in_component[f.n] = [f.n]
+        for k in keys.kept(f):
+            self.by_key.setdefault(k, []).append(f.n)
+
+    def drop(self, n: int) -> None:
+        """Take a claim off the shelf."""
+        f = self.all.pop(n)
+        for k in keys.kept(f):
+            self.by_key[k].remove(n)
+        self.in_component[self.component.pop(n)].remove(n)
+        self.set_hosts({n: None})
+
+    def at(self, wanted: Iterable[int]) -> set[int]:
+        """See `Shelf`."""
+        out: set[int] = set()
+        for k in wanted:
+            found = self.by_key.get(k)
+            if found:
+                out.update(found)
+        return out
+
+    def get(self, numbers: Iterable[int]) -> dict[int, Features]:
+        """See `Shelf`."""
+        return {n: self.all[n] for n in numbers if n in self.all}
+
+    def components(self, numbers: Iterable[int]) -> dict[int, int]:
+        """See `Shelf`."""
+        return {n: self.component[n] for n in numbers if n in self.component}
+
+    def members(self, components: Iterable[int]) -> dict[int, list[int]]:
+        """See `Shelf`."""
+        return {c: self.in_component[c] for c in components}
+
+    def unite(self, moved: dict[int, int]) -> None:
+        """See `Shelf`."""
+        for c, into in moved.items():
+            if c != into:
+                ns = self.in_component.pop(c)
+                self.in_component[into] += ns
+                self.component.update(dict.fromkeys(ns, into))
+
+    def hosted(self, numbers: Iterable[int]) -> dict[int, list[int]]:
+        """See `Shelf`."""
+        return {n: sorted(self.guests[n]) for n in numbers if self.guests.get(n)}
+
+    def host_of(self, numbers: Iterable[int]) -> dict[int, int | None]:
+        """See `Shelf`."""
+        return {n: self.hosts.get(n) for n in numbers}
+
+    def set_hosts(self, hosts: dict[int, int | None]) -> None:
+        """See `Shelf`."""
+        for n, host in hosts.items():
+            old = self.hosts.pop(n, None)
+            if old is not None:
+                self.guests[old].discard(n)
+            if host is not None:
+                self.hosts[n] = host
+                self.guests.setdefault(host, set()).add(n)
+
+    def records(self, numbers: Iterable[int]) -> dict[int, int | None]:
+        """See `Shelf`."""
+        return {n: self.record.get(n) for n in numbers}
+
+    def settle(self, change: Change) -> None:
+        """Keep which claims are one record; a record's number is its first claim's."""
+        for n in change.touched:
+            self.record.pop(n, None)
+        for c in change.clusters:
+            first = min(c.numbers)
+            self.record.update(dict.fromkeys(c.numbers, first))

@@ -1,0 +1,231 @@
+"""What of a claim is compared when claims are joined. Small slotted values, kept as JSON beside the claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from zlib import crc32
+
+from rasid.books import method, parties
+from rasid.model import reading
+from rasid.text.keys import INVISIBLE, bare, fold
+
+LEVELS = {"country": 0, "governorate": 1, "district": 2, "settlement": 3, "neighbourhood": 4, "point": 5}
+_KIND_LEVELS = {
+    "country": 0, "governorate": 1, "district": 2, "countryside": 2, "mountain": 2, "area": 2, "city": 3,
+    "town": 3, "village": 3, "neighbourhood": 4, "camp": 4, "street": 5, "facility": 5, "crossing": 5,
+}  # fmt: skip
+PARTS = ("dawn", "morning", "noon", "afternoon", "evening", "night", "midnight")
+NIGHT = frozenset(PARTS.index(p) for p in ("dawn", "night", "midnight", "evening"))
+#: Days before publication in which an incident lies for which a report states no day.
+FRESH = 3
+#: Longest window of days in which an open claim is looked for.
+LONGEST = 40
+_WORD = re.compile(rf"[\w{INVISIBLE}]+")
+
+
+@dataclass(slots=True)
+class Spot:
+    """A place as compared: gazetteer id or "", folded name, level 0 (country) to 5 (point), ids from itself
+    upwards.
+    """
+
+    id: str
+    name: str
+    level: int
+    chain: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(slots=True)
+class Features:
+    """A claim as compared. Days are ordinals, inclusive; ``fixed`` when the report states them.
+
+    ``tier``: A (a day and a place finer than the country), B (one of them open), R (a campaign or an
+    unknown time). ``sphere``: news, plan or toll; only claims of one sphere are ever joined. ``canon``
+    orders claims alike everywhere.
+    """
+
+    n: int
+    canon: str
+    report: int
+    sphere: str
+    tier: str
+    type: int
+    lo: int
+    hi: int
+    fixed: bool
+    part: int
+    spots: tuple[Spot, ...]
+    country: str
+    doers: frozenset[str]
+    kin: frozenset[str]
+    targets: frozenset[str]
+    weapons: frozenset[str]
+    harm: dict[str, tuple[int | None, int | None]]
+    words: frozenset[int]
+    pin: int = 0
+    near: frozenset[str] = field(default_factory=frozenset)
+
+
+@lru_cache(maxsize=50_000)
+def place_name(text: str) -> str:
+    """A place's name to compare by: folded, without head nouns, articles and marks."""
+    words = [fold(w) for w in _WORD.findall(text)]
+    kept = [bare(w) for w in words if bare(w) not in _bare_heads()]
+    return " ".join(kept or [bare(w) for w in words])
+
+
+@lru_cache(maxsize=1)
+def _bare_heads() -> frozenset[str]:
+    return frozenset(bare(w) for w in method.place_heads())
+
+
+def level(place: reading.Place) -> int:
+    """How fine a place is, 0 (country) to 5 (point)."""
+    if place.precision is not None:
+        return LEVELS[place.precision]
+    return _KIND_LEVELS.get(place.kind or "", 3)
+
+
+def spot(place: reading.Place) -> Spot:
+    """A place of a reading as compared."""
+    chain = ((place.id,) if place.id else ()) + tuple(place.parents)
+    name = place_name(place.name or place.text)
+    return Spot(place.id or "", name, level(place), chain, place.lat, place.lon)
+
+
+def of_incident(
+    claim: reading.Incident, published: date | None, text: str, canon: str, report: int
+) -> Features:
+    """The features of an incident as read. ``n`` is filled in when the claim is kept."""
+    spots = tuple(spot(p) for p in claim.places)
+    sphere = _sphere(claim)
+    later = _died_later(claim)
+    lo, hi, fixed = _days(claim, published, later)
+    doers = frozenset(
+        parties.key(a.id, a.text) for a in claim.actors if a.role in ("perpetrator", "party", "ally", None)
+    )
+    return Features(
+        0, canon, report, sphere, _tier(lo, hi, fixed, spots), method.TYPE_INDEX[claim.type], lo, hi, fixed,
+        PARTS.index(claim.time.day_part) if claim.time and claim.time.day_part else -1,
+        spots, _country(spots, doers), doers, frozenset(k for d in doers for k in parties.lineage(d)),
+        frozenset(t.kind for t in claim.targets), frozenset(w.kind for w in claim.weapons),
+        harm_of(claim.casualties), passage(claim.evidence, text),
+    )  # fmt: skip
+
+
+def _sphere(claim: reading.Incident) -> str:
+    if claim.type == "toll":
+        return "toll"
+    return "plan" if claim.modality in ("planned", "threatened") else "news"
+
+
+def _days(claim: reading.Incident, published: date | None, later: bool) -> tuple[int, int, bool]:
+    """First and last day (ordinals), and whether the report states them; (0, 0) when nothing bounds them."""
+    start = claim.time.start if claim.time else None
+    end = (claim.time.end or start) if claim.time else None
+    back = method.died_later()[1] if later else 0
+    if start is not None and end is not None:
+        return start.toordinal() - back, end.toordinal(), not later
+    last = end or published
+    told = last.toordinal() if last else 0
+    vague = (
+        end is not None
+        or claim.modality == "past"
+        or (claim.time is not None and claim.time.text is not None)
+    )
+    if not told or vague:
+        return 0, told, False
+    if _sphere(claim) == "plan":
+        return told, told + FRESH, False
+    return told - max(FRESH, back), told, False
+
+
+def _vague(time: reading.Time | None) -> bool:
+    """A time is told, and is no day ("مؤخرا", recently)."""
+    return time is not None and time.text is not None and time.day_part is None
+
+
+def _died_later(claim: reading.Incident) -> bool:
+    keys = [fold(w) for e in claim.evidence for w in _WORD.findall(e.text)]
+    wanted = method.died_later()[0]
+    return any(tuple(keys[i : i + len(p)]) == p for p in wanted for i in range(len(keys) - len(p) + 1))
+
+
+def _tier(lo: int, hi: int, fixed: bool, spots: Iterable[Spot]) -> str:
+    if not lo or hi - lo > LONGEST:
+        return "R"
+    return "A" if fixed and hi - lo <= FRESH and any(s.level >= 1 for s in spots) else "B"
+
+
+def _country(spots: Iterable[Spot], doers: Iterable[str]) -> str:
+    for s in spots:
+        if s.chain:
+            return s.chain[-1]
+        if s.level == 0:
+            return s.name
+    return ""
+
+
+def harm_of(casualties: Iterable[reading.Casualty]) -> dict[str, tuple[int | None, int | None]]:
+    """Bounds by status; several entries of one status in a claim (men, children) are added up."""
+    out: dict[str, tuple[int | None, int | None]] = {}
+    for c in casualties:
+        if c.status not in out:
+            out[c.status] = (c.min, c.max)
+            continue
+        low, high = out[c.status]
+        out[c.status] = (
+            low + c.min if low is not None and c.min is not None else (low if c.min is None else c.min),
+            high + c.max if high is not None and c.max is not None else None,
+        )
+    return out
+
+
+def passage(evidence: Iterable[reading.Evidence], text: str) -> frozenset[int]:
+    """Hashes of the word triples of the quotes and of the sentence around them, at most 80."""
+    out: list[int] = []
+    for e in evidence:
+        lo = max(text.rfind(".", 0, e.start), text.rfind("\n", 0, e.start), e.start - 200) + 1 if text else 0
+        hi = (
+            min(x for x in (text.find(".", e.end), text.find("\n", e.end), e.end + 200) if x >= 0)
+            if text
+            else 0
+        )
+        out += triples(text[lo:hi] if text else e.text)
+    return frozenset(sorted(set(out))[:80])
+
+
+def triples(text: str) -> list[int]:
+    """Hashes of all runs of three words, folded."""
+    words = [fold(w) for w in _WORD.findall(text)]
+    return [
+        crc32(" ".join(words[i : i + 3]).encode("utf-8", "surrogatepass"))
+        for i in range(max(0, len(words) - 2))
+    ]
+
+
+def dump(f: Features) -> list[Any]:
+    """JSON form: a list in field order, sets sorted."""
+    return [
+        f.sphere, f.tier, f.type, f.lo, f.hi, int(f.fixed), f.part,
+        [[s.id, s.name, s.level, list(s.chain), s.lat, s.lon] for s in f.spots],
+        f.country, sorted(f.doers), sorted(f.kin), sorted(f.targets), sorted(f.weapons),
+        {k: list(v) for k, v in sorted(f.harm.items())}, sorted(f.words),
+    ]  # fmt: skip
+
+
+def load(raw: list[Any], n: int, canon: str, report: int, pin: int) -> Features:
+    """The features of a kept claim."""
+    return Features(
+        n, canon, report, raw[0], raw[1], raw[2], raw[3], raw[4], bool(raw[5]), raw[6],
+        tuple(Spot(s[0], s[1], s[2], tuple(s[3]), s[4], s[5]) for s in raw[7]),
+        raw[8], frozenset(raw[9]), frozenset(raw[10]), frozenset(raw[11]), frozenset(raw[12]),
+        {k: (v[0], v[1]) for k, v in raw[13].items()}, frozenset(raw[14]), pin,
+    )  # fmt: skip
