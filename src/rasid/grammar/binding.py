@@ -8,6 +8,7 @@ from rasid.grammar.scan import Scan, Trigger
 from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor
 from rasid.model.mentions import ActorHit, HarmHit, NounHit, PlaceHit, TimeHit
+from rasid.resolve.who_words import analyse
 from rasid.text.keys import fold
 
 _PREPOSITIONS = {
@@ -156,6 +157,24 @@ def _after_noun(t: Trigger, a: ActorHit, p: str, subject: str, frame: str, taken
     if not taken and a.acts and adjacent and frame != "people":
         return "victim" if frame in ("attack", "people") else subject
     return "victim"
+
+
+def adjectival_agent(s: Scan, t: Trigger) -> BoundActor | None:
+    """The doer that an adjective of nationality or party names: القصف التركي "the Turkish shelling"."""
+    if t.verb or t.predicate.genitive != "agent":
+        return None
+    tokens = s.m.tokens
+    for j in range(t.hi, min(t.hi + 3, len(tokens))):
+        if tokens.kind[j] != "w" or j in s.actor or j in s.place:
+            return None
+        w = analyse(tokens.key[j])
+        if w is None or w.plural or w.definite != t.article or w.clitics:
+            continue
+        party = w.party.id if w.party else w.nation.forces if w.nation else None
+        if party:
+            hit = ActorHit(j, j + 1, party, "forces", True, "who.adjective", j)
+            return BoundActor(hit, "party" if t.predicate.frame == "mutual" else "perpetrator", "role.adjective")
+    return None
 
 
 def is_by(key: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from rasid.grammar.binding import Reach, reach, roles
+from rasid.grammar.binding import Reach, adjectival_agent, reach, roles
 from rasid.grammar.clauses import Clause, clauses
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import held_by, incident_type, sense
 from rasid.grammar.standing import standing
 from rasid.lexicon.predicates import Predicate, operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
-from rasid.model.mentions import HarmHit, TimeHit
+from rasid.model.mentions import HarmHit, NounHit, TimeHit
 from rasid.text.keys import fold
 
 #: Standings that leave no claim at all.
@@ -17,6 +17,11 @@ _DROPPED = {"negated", "wanted", "hypothesis", "cancelled", "state"}
 _VIOLENT = {
     "shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "clash", "armed_attack", "assassination",
     "execution", "incursion", "ill_treatment",
+}  # fmt: skip
+#: Types whose incidents strike something; the others only touch on it.
+_STRUCK = {
+    "shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "armed_attack", "property_destruction",
+    "incursion", "siege", "aid_obstruction", "service_cut", "assassination",
 }  # fmt: skip
 _CHAINED = {"attack.target"}
 _MOCK = {fold(w) for w in ("وهمية", "وهمي", "الوهمية", "وهميتين", "إعلامي", "إعلامية", "كلامي", "إلكتروني", "إلكترونية", "انتخابية", "الانتخابية", "سيبراني", "سيبرانية", "الإعلامية", "الإعلامي", "قضائية", "قضائي", "قانونية", "سياسية", "السياسية", "دبلوماسية", "اقتصادي", "الاقتصادي", "اقتصادية", "الاقتصادية", "فكرية", "لفظي", "لفظية", "الإلكتروني", "الإلكترونية", "هاكرز", "القلبية", "قلبية", "شرسة")}  # fmt: skip
@@ -45,7 +50,7 @@ class Finder:
 
     def _clause(self, clause: Clause, parts: list[Clause], k: int, first: int) -> None:
         found = [t for i in range(clause.lo, clause.hi) if (t := self.s.trigger.get(i)) and self._plausible(t)]
-        found = self._chain(found)
+        found = self._chain([t for t in found if not (t.predicate.weak and self._unreal(t, clause, parts[:k]))])
         reach_hi = self._extend(clause, parts, k)
         taken: set[int] = set()
         for j, t in enumerate(found):
@@ -70,6 +75,9 @@ class Finder:
             return False
         keys = s.m.tokens.key
         return not any(keys[j] in _MOCK for j in range(t.hi, min(t.hi + 2, len(keys))))
+
+    def _unreal(self, t: Trigger, clause: Clause, before: list[Clause]) -> bool:
+        return standing(self.s, t, clause, before) in _DROPPED
 
     def _chain(self, found: list[Trigger]) -> list[Trigger]:
         """An event noun followed by "which struck ..." is one event: the second trigger only lends its arguments."""
@@ -109,20 +117,33 @@ class Finder:
             return None
         c.rule = chosen.id
         c.type = incident_type(self.s, t, chosen, c, hi)
+        if c.type not in _STRUCK:
+            c.targets = []
         self._features(c, t, clause)
+        if clause.kind == "rel" and t.enclitic and not (c.harm or c.targets or c.weapons):
+            c.definite = True  # "which they struck" points back to what was told
         return c
 
     def _fill(self, c: IncidentClaim, t: Trigger, r: Reach, clause: Clause, first: int) -> None:
         carrier = next((j for j in range(t.lo - 1, r.lo - 1, -1) if j in self.s.carrier), None)
         c.actors = roles(self.s, t, r, carrier)
         c.places = [p for p in r.places if p.role == "place"]
-        c.targets = [n for n in r.nouns if n.slot == "target"]
+        c.targets = self._targets(c, t, r, carrier)
         c.weapons = [n for n in r.nouns if n.slot == "weapon"]
         c.services = [n for n in r.nouns if n.slot == "service"]
-        c.harm = [h for h in r.harm if not h.partial]
+        c.harm = [h for h in r.harm if not h.partial and not h.toll]
         c.time = self._time(t, r, clause)
         self._mark(c, t, r)
         self._inherit(c, t, clause, first)
+
+    def _targets(self, c: IncidentClaim, t: Trigger, r: Reach, carrier: int | None) -> list[NounHit]:
+        """What stands behind the predicate, or before a passive; not the doer, nor what merely names an actor."""
+        exposed = t.voice == "p" or (carrier is not None and self.s.carrier[carrier].value == "تعرض")
+        doers = {j for a in c.actors if a.role != "victim" for j in range(a.hit.lo, a.hit.hi)}
+        return [
+            n for n in r.nouns
+            if n.slot == "target" and (n.lo >= t.lo or exposed) and n.lo not in doers
+        ]  # fmt: skip
 
     def _mark(self, c: IncidentClaim, t: Trigger, r: Reach) -> None:
         keys = self.s.m.tokens.key
@@ -137,6 +158,9 @@ class Finder:
         """What a clause does not say, it takes from the clause before it in the same sentence."""
         earlier = self.out[first:]
         doer = any(a.role in ("perpetrator", "party") for a in c.actors)
+        if not doer and (adjective := adjectival_agent(self.s, t)):
+            c.actors.append(adjective)
+            doer = True
         if t.verb and t.voice != "p" and not doer and t.predicate.frame in ("attack", "control", "move", "people"):
             heir = self._last_doer(clause, t)
             if heir is not None:

@@ -60,7 +60,7 @@ _FINITE = ("perf", "impf")
 def _word(key: str) -> tuple[object, ...]:
     """Everything the lexicons say of one folded word: predicate, carrier, result, operator matches."""
     p, o = predicates(), operators()
-    found = p.words.lookup(key)
+    found = () if any(rest in p.never for _, rest in splits(key)) else p.words.lookup(key)
     word_op = None
     for clitics, rest in splits(key):
         if rest in o.words and (not clitics or clitics in ("و", "ف", "ب", "ل", "وب", "ول")):

@@ -31,12 +31,13 @@ class Predicates:
     phrases: Phrases[Predicate]
     carriers: FormIndex[str]
     results: FormIndex[str]
+    never: set[str]
 
 
 @cache
 def predicates() -> Predicates:
     """The compiled predicates; built at first use."""
-    out = Predicates(FormIndex(), Phrases(), FormIndex(), FormIndex())
+    out = Predicates(FormIndex(), Phrases(), FormIndex(), FormIndex(), set())
     for name in files.names("predicates"):
         table = files.toml(name)
         for e in table.get("entry", []):
@@ -58,6 +59,7 @@ def _add(out: Predicates, e: dict[str, object]) -> None:
     for noun in e.get("nouns", ()):  # type: ignore[attr-defined]
         lemma, *plurals = noun.split("|")
         out.words.add_noun(lemma, p, plurals=plurals, tense="masdar")
+    out.never.update(fold(w) for w in e.get("never", ()))  # type: ignore[attr-defined]
     for text in e.get("phrases", ()):  # type: ignore[attr-defined]
         out.phrases.add(phrase(text), p)
 
@@ -88,7 +90,7 @@ def operators() -> Operators:
     words: dict[str, str] = {}
     for kind, body in table.items():
         for spec in body.get("verbs", ()):
-            verbs.add_verb(spec, kind)
+            verbs.add_verb(spec, kind, participles=kind not in ("condemn", "plain"))
         if kind not in ("cancel", "negation", "conjunctions", "state", "accident"):
             for w in body.get("words", ()):
                 words[fold(w)] = kind

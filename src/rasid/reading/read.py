@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from rasid.grammar import commitments, incidents, meetings
 from rasid.model.claims import CommitmentClaim, IncidentClaim, MeetingClaim, Mentions
@@ -10,6 +11,7 @@ from rasid.model.context import Context
 from rasid.model.document import Document
 from rasid.model.mentions import SourceHit
 from rasid.model.reading import Reading, Report
+from rasid.reading import confidence
 from rasid.reading.assemble import Assembler
 from rasid.reading.merge import merge
 from rasid.resolve import how_many, nouns, says, when, where, who
@@ -37,6 +39,8 @@ def _untangle(m: Mentions) -> None:
     days = {j for h in m.times for j in range(h.lo, h.hi)}
     m.places = [p for p in m.places if p.lo not in days or p.hi - 1 not in days]
     for p in m.places:
+        if p.role == "inside" and p.rule == "where.inside.name" and p.head and p.lo not in owner:
+            p.role = "place"  # "دخلت القوات مدينة X": a noun phrase of its own behind the actor
         if p.role in ("place", "parent") and p.lo in owner and p.hi - 1 in owner and owner[p.lo] == owner[p.hi - 1]:
             p.role = "inside"
 
@@ -69,7 +73,32 @@ def read(
     found = merge(t, incidents.find(m))
     promises, met = commitments.find(m), meetings.find(m)
     _attribute(m.sources, found, promises, met)
+    found = sure(t, found)
     return _reading(document, t, context, m, found, promises, met)
+
+
+def sure(t: Tokens, found: list[IncidentClaim]) -> list[IncidentClaim]:
+    """Claims with their confidence; those below the floor are left out."""
+    kept = []
+    for c in found:
+        c.features["confidence"] = confidence.confidence(confidence.features(t, c, len(found)))
+        if c.features["confidence"] >= confidence.floor():
+            kept.append(c)
+    return kept
+
+
+def claims_of(document: Document) -> list[tuple[dict[str, Any], dict[str, float]]]:
+    """Every incident claim of a report with the features of its confidence, before the floor: for calibration."""
+    context = Context(document.published, document.published_basis, None, not document.unreliable_numbers)
+    t = tokens_of(document)
+    m, context = mentions(t, context)
+    found = merge(t, incidents.find(m))
+    _attribute(m.sources, found, [], [])
+    a = Assembler(t, context.published)
+    return [
+        (a.incident(c, n).model_dump(mode="json", warnings=False), confidence.features(t, c, len(found)))
+        for n, c in enumerate(found, 1)
+    ]
 
 
 def plain(text: str) -> Document:

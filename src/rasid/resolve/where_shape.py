@@ -24,7 +24,7 @@ def hit(t: Tokens, m: Mention, scene: Scene) -> PlaceHit:
     part = "near" if m.side and m.part == "in" and m.shape in ("side", "anaphor") else m.part
     return PlaceHit(
         m.lo, m.hi, p.name, p.id, p.kind, p.lat, p.lon, p.precision, part, p.parents, p.country, m.role, head,
-        m.group, m.rule,
+        m.group, m.rule, m.clitics,
     )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def _area(m: Mention, p: Place, head: str) -> PlaceHit:
     precision = p.precision if p.kind == "country" else "governorate" if p.kind == "governorate" else "district"
     return PlaceHit(
         m.lo, m.hi, name, None, kind, p.lat, p.lon, precision, m.part, (p.id, *p.parents), p.country, m.role, head,
-        m.group, m.rule,
+        m.group, m.rule, m.clitics,
     )  # fmt: skip
 
 
@@ -60,10 +60,10 @@ def _unknown(m: Mention, head: str, scene: Scene) -> PlaceHit:
     if outer is None:
         country = scene.main()
         return PlaceHit(m.lo, m.hi, m.written, None, kind, None, None, None, m.part, (), country, m.role, head,
-                        m.group, m.rule)  # fmt: skip
+                        m.group, m.rule, m.clitics)  # fmt: skip
     return PlaceHit(
         m.lo, m.hi, m.written, None, kind, outer.lat, outer.lon, outer.precision, m.part, (outer.id, *outer.parents),
-        outer.country, m.role, head, m.group, m.rule,
+        outer.country, m.role, head, m.group, m.rule, m.clitics,
     )  # fmt: skip
 
 
@@ -78,5 +78,5 @@ def _road(m: Mention, head: str) -> PlaceHit:
         shared = a.parents
     return PlaceHit(
         m.lo, m.hi, "طريق " + " - ".join(names), None, "street", None, None, None, "road", shared,
-        a.country if a else None, m.role, head, m.group, m.rule,
+        a.country if a else None, m.role, head, m.group, m.rule, m.clitics,
     )  # fmt: skip

@@ -146,7 +146,10 @@ def _hit(s: Scan, n: Node, id_: str | None) -> ActorHit:
     lo, hi = s.at[n.lo], s.at[n.hi - 1] + 1
     lo, hi = _quotes(s.t, lo, hi)
     name_lo = s.at[n.name_lo] if n.name_lo >= 0 else -1
-    return ActorHit(lo, hi, id_, n.kind, n.acts, n.rule, name_lo, n.plural, n.feminine)
+    first = s.words[n.lo]
+    return ActorHit(
+        lo, hi, id_, n.kind, n.acts, n.rule, name_lo, n.plural, n.feminine, first.clitics if first else ""
+    )
 
 
 def _quotes(t: Tokens, lo: int, hi: int) -> tuple[int, int]:
