@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from rasid.grammar.binding import Reach, adjectival_agent, reach, roles
 from rasid.grammar.clauses import Clause, clauses
+from rasid.grammar.harmed import Harmed, accepts, accident, day_of, trim
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import held_by, incident_type, sense
 from rasid.grammar.standing import standing
-from rasid.lexicon.predicates import Predicate, operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
-from rasid.model.mentions import HarmHit, NounHit, TimeHit
+from rasid.model.mentions import NounHit
 from rasid.text.keys import fold
 
 #: Standings that leave no claim at all.
 _DROPPED = {"negated", "wanted", "hypothesis", "cancelled", "state"}
-_VIOLENT = {
-    "shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "clash", "armed_attack", "assassination",
-    "execution", "incursion", "ill_treatment",
-}  # fmt: skip
 #: Types whose incidents strike something; the others only touch on it.
 _STRUCK = {
     "shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "armed_attack", "property_destruction",
@@ -26,7 +22,6 @@ _STRUCK = {
 _CHAINED = {"attack.target"}
 _MOCK = {fold(w) for w in ("وهمية", "وهمي", "الوهمية", "وهميتين", "إعلامي", "إعلامية", "كلامي", "إلكتروني", "إلكترونية", "انتخابية", "الانتخابية", "سيبراني", "سيبرانية", "الإعلامية", "الإعلامي", "قضائية", "قضائي", "قانونية", "سياسية", "السياسية", "دبلوماسية", "اقتصادي", "الاقتصادي", "اقتصادية", "الاقتصادية", "فكرية", "لفظي", "لفظية", "الإلكتروني", "الإلكترونية", "هاكرز", "القلبية", "قلبية", "شرسة")}  # fmt: skip
 
-_BY_HARM = Predicate("attack.by_harm", "armed_attack", "people", "object", (), True)
 
 
 class Finder:
@@ -47,20 +42,18 @@ class Finder:
         first = len(self.out)
         for k, clause in enumerate(parts):
             self._clause(clause, parts, k, first)
+        Harmed(self.s, self.out, parts, first).run()
 
     def _clause(self, clause: Clause, parts: list[Clause], k: int, first: int) -> None:
         found = [t for i in range(clause.lo, clause.hi) if (t := self.s.trigger.get(i)) and self._plausible(t)]
         found = self._chain([t for t in found if not (t.predicate.weak and self._unreal(t, clause, parts[:k]))])
         reach_hi = self._extend(clause, parts, k)
-        taken: set[int] = set()
         for j, t in enumerate(found):
             lo = found[j - 1].hi if j else clause.lo
             hi = found[j + 1].lo if j + 1 < len(found) else reach_hi
             claim = self._claim(t, clause, parts[:k], lo, hi, first)
             if claim is not None:
                 self.out.append(claim)
-                taken.update(id(h) for h in claim.harm)
-        self._leftover_harm(clause, parts, k, first, taken, bool(found))
 
     def _plausible(self, t: Trigger) -> bool:
         """Not inside a name, a time or a weapon, and not a participle used as an adjective or for people."""
@@ -113,26 +106,28 @@ class Finder:
         )  # fmt: skip
         self._fill(c, t, r, clause, first)
         chosen = sense(t, c)
-        if chosen is None or (chosen.frame == "blast" and not c.weapons and self._accident(clause.sentence)):
+        if chosen is None or (self._accident(clause.sentence) and not self._armed(c)):
             return None
         c.rule = chosen.id
         c.type = incident_type(self.s, t, chosen, c, hi)
         if c.type not in _STRUCK:
             c.targets = []
+        c.harm = [h for h in c.harm if accepts(c.type, h)]
         self._features(c, t, clause)
         if clause.kind == "rel" and t.enclitic and not (c.harm or c.targets or c.weapons):
             c.definite = True  # "which they struck" points back to what was told
         return c
 
     def _fill(self, c: IncidentClaim, t: Trigger, r: Reach, clause: Clause, first: int) -> None:
+        c.features["verb"] = float(t.verb)
         carrier = next((j for j in range(t.lo - 1, r.lo - 1, -1) if j in self.s.carrier), None)
         c.actors = roles(self.s, t, r, carrier)
         c.places = [p for p in r.places if p.role == "place"]
         c.targets = self._targets(c, t, r, carrier)
-        c.weapons = [n for n in r.nouns if n.slot == "weapon"]
+        c.weapons = self._weapons(c, r)
         c.services = [n for n in r.nouns if n.slot == "service"]
         c.harm = [h for h in r.harm if not h.partial and not h.toll]
-        c.time = self._time(t, r, clause)
+        c.time = day_of(self.s, t.lo, r, clause)
         self._mark(c, t, r)
         self._inherit(c, t, clause, first)
 
@@ -144,6 +139,11 @@ class Finder:
             n for n in r.nouns
             if n.slot == "target" and (n.lo >= t.lo or exposed) and n.lo not in doers
         ]  # fmt: skip
+
+    def _weapons(self, c: IncidentClaim, r: Reach) -> list[NounHit]:
+        """Weapons in reach, but not those in the name of an ally or a victim (بدعم من طيران التحالف)."""
+        others = {j for a in c.actors if a.role in ("ally", "victim") for j in range(a.hit.lo, a.hit.hi)}
+        return [n for n in r.nouns if n.slot == "weapon" and n.lo not in others]
 
     def _mark(self, c: IncidentClaim, t: Trigger, r: Reach) -> None:
         keys = self.s.m.tokens.key
@@ -193,88 +193,27 @@ class Finder:
             return (0, 0)
         return (prev.lo, prev.hi)
 
-    def _time(self, t: Trigger, r: Reach, clause: Clause) -> TimeHit | None:
-        """The nearest day in reach, else that of the sentence (a fronted adverb or the reporting verb's day)."""
-        if r.times:
-            return min(r.times, key=lambda h: (h.grain in ("part", "vague"), abs(h.lo - t.lo)))
-        sent = self.s.m.tokens.sentences[clause.sentence]
-        days = [h for h in self.s.m.times if sent.lo <= h.lo < clause.lo and h.grain == "day"]
-        return days[-1] if days else None
-
     def _quote(self, t: Trigger, r: Reach, clause: Clause) -> tuple[int, int]:
         lo, hi = r.lo, max(r.hi, t.hi)
         if r.lo != clause.lo:
             lo = t.lo
-        return _trim(self.s, lo, hi)
+        return trim(self.s, lo, hi)
 
     def _features(self, c: IncidentClaim, t: Trigger, clause: Clause) -> None:
         f = c.features
-        f["verb"] = float(t.verb)
         f["definite"] = float(c.definite)
         f["weak"] = float(t.predicate.weak)
         f["part"] = float(t.tense == "part")
         f["impf"] = float(t.tense == "impf")
         f[f"clause_{clause.kind}"] = 1.0
 
-    def _leftover_harm(
-        self, clause: Clause, parts: list[Clause], k: int, first: int, taken: set[int], had: bool
-    ) -> None:
-        """Harm that no trigger took: a result goes to the event before it, else it is an attack told by its harm."""
-        harm = [
-            h for h in self.s.m.harm
-            if clause.lo <= h.anchor < clause.hi and id(h) not in taken and not h.partial and not h.toll
-        ]  # fmt: skip
-        if not harm or (had and any(c.sentence == clause.sentence for c in self.out[first:])):
-            return
-        host = self._host(clause, first)
-        if host is not None:
-            host.harm += [h for h in harm if all(h is not x for x in host.harm)]
-            host.quotes.append(_trim(self.s, clause.lo, clause.hi))
-            return
-        killed = [h for h in harm if h.status in ("killed", "injured")]
-        if killed:
-            self._attack_by_harm(killed, clause, parts[:k], first)
-
-    def _host(self, clause: Clause, first: int) -> IncidentClaim | None:
-        same = [c for c in self.out[first:] if c.type in _VIOLENT]
-        if same:
-            return same[-1]
-        if clause.kind == "result" and self.out and self.out[-1].type in _VIOLENT:
-            return self.out[-1]
-        return None
+    @staticmethod
+    def _armed(c: IncidentClaim) -> bool:
+        return bool(c.weapons) or any(a.hit.kind in ("forces", "armed_group", "coalition") for a in c.actors)
 
     def _accident(self, n: int) -> bool:
         sent = self.s.m.tokens.sentences[n]
-        return any(k in operators().accident for k in self.s.m.tokens.key[sent.lo : sent.hi])
-
-    def _attack_by_harm(self, harm: list[HarmHit], clause: Clause, before: list[Clause], first: int) -> None:
-        t = Trigger(harm[0].anchor, harm[0].anchor + 1, _BY_HARM, "perf", "ap", "", False, "", "s", "", (_BY_HARM,))
-        if standing(self.s, t, clause, before) in _DROPPED or self._accident(clause.sentence):
-            return
-        r = reach(self.s, clause.lo, clause.hi)
-        c = IncidentClaim("armed_attack", t.lo, clause.sentence, [_trim(self.s, clause.lo, clause.hi)], "happened", _BY_HARM.id)
-        victims = {(h.who_lo, h.who_hi) for h in harm}
-        c.actors = [a for a in roles(self.s, t, r, None) if not any(lo <= a.hit.lo < hi for lo, hi in victims)]
-        c.places = [p for p in r.places if p.role == "place"]
-        c.targets = [n for n in r.nouns if n.slot == "target"]
-        c.weapons = [n for n in r.nouns if n.slot == "weapon"]
-        c.harm = list(harm)
-        c.time = self._time(t, r, clause)
-        c.type = incident_type(self.s, t, _BY_HARM, c, clause.hi)
-        c.features.update({"by_harm": 1.0, "verb": float(t.lo in self.s.finite)})
-        self.out.append(c)
-
-
-
-
-def _trim(s: Scan, lo: int, hi: int) -> tuple[int, int]:
-    """Token range without punctuation at its ends."""
-    kinds = s.m.tokens.kind
-    while hi - 1 > lo and kinds[hi - 1] in "pq":
-        hi -= 1
-    while lo < hi - 1 and kinds[lo] in "pq":
-        lo += 1
-    return lo, hi
+        return accident(self.s, sent.lo, sent.hi)
 
 
 def find(m: Mentions) -> list[IncidentClaim]:

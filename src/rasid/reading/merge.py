@@ -52,7 +52,7 @@ def _host(t: Tokens, c: IncidentClaim, out: list[IncidentClaim]) -> IncidentClai
 
 def likeness(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
     """How surely ``b`` retells ``a``; 1 or more joins them. A clash of place, day or doer forbids it."""
-    kind = _kind(a, b)
+    kind = _kind(a, b, t.sentences[a.sentence].title)
     if kind == 0 or (a.modality == "happened") != (b.modality == "happened"):
         return 0.0
     place = _places(t, a, b)
@@ -64,7 +64,7 @@ def likeness(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
     if not (b.definite or t.sentences[a.sentence].title) and max(place - 0.3, day - 0.3, doer, count) <= 0:
         return 0.0  # an act told as news with nothing in common is another act
     gap = b.sentence - a.sentence
-    title = t.sentences[a.sentence].title or a.sentence == 0
+    title = t.sentences[a.sentence].title
     score = kind + 0.8 * place + 0.3 * day + 0.3 * doer + (0.8 * count if count > 0 else 0.4 * count)
     if _little(b):
         score += (0.7 if b.definite else 0.3) if gap <= 4 else (0.5 if b.definite else 0.0)
@@ -77,14 +77,14 @@ def likeness(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
     return score
 
 
-def _kind(a: IncidentClaim, b: IncidentClaim) -> float:
+def _kind(a: IncidentClaim, b: IncidentClaim, headline: bool) -> float:
     if a.type == b.type:
         return 0.4
     both = {a.type, b.type}
     if b.definite and both <= _ATTACKS and (both & _GENERAL or _FAMILY[a.type] == _FAMILY[b.type]):
         return 0.2
-    if both <= _ATTACKS and (both & _GENERAL) and a.sentence == 0:
-        return 0.1
+    if both <= _ATTACKS and both & _GENERAL and headline:
+        return 0.2
     if both in ({"explosion", "suicide_attack"}, {"shelling", "air_strike"}):
         return 0.15
     return 0.0
@@ -111,11 +111,18 @@ def _places(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
         for q in b.places:
             if (p.id and p.id == q.id) or p.name == q.name:
                 return 1.0
+            if _wide(p) != _wide(q) and p.country == q.country:
+                best = max(best, 0.0)
             if (p.id and p.id in q.parents) or (q.id and q.id in p.parents):
                 best = max(best, 0.3)
             elif not (p.id and q.id) and place_keys(t, p) & place_keys(t, q):
                 best = max(best, 0.8)
     return best
+
+
+def _wide(p: PlaceHit) -> bool:
+    """A country or a part of one without a point: what is told of it may be told again of a place within."""
+    return p.kind in ("country", "area", "governorate", "countryside")
 
 
 def _days(a: TimeHit | None, b: TimeHit | None) -> float:

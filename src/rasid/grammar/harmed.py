@@ -1,0 +1,160 @@
+"""Harm that no predicate took: a result goes to its event, a toll stands apart, a death alone tells an attack."""
+
+from __future__ import annotations
+
+from rasid.grammar.binding import Reach, reach, roles
+from rasid.grammar.clauses import Clause
+from rasid.grammar.scan import Scan, Trigger
+from rasid.grammar.senses import incident_type
+from rasid.grammar.standing import standing
+from rasid.lexicon.predicates import Predicate, operators
+from rasid.model.claims import IncidentClaim
+from rasid.model.mentions import HarmHit, TimeHit
+
+_UNREAL = {"negated", "wanted", "hypothesis", "cancelled", "state"}
+_VIOLENT = {
+    "shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "clash", "armed_attack", "assassination",
+    "execution", "incursion", "ill_treatment", "interception",
+}  # fmt: skip
+_HURT = ("killed", "injured", "missing", "trapped")
+_TAKES = {
+    "detained": {"arrest", "incursion", "clash", "armed_attack"},
+    "abducted": {"abduction", "armed_attack", "incursion"},
+    "displaced": {"displacement", "evacuation"},
+    "released": {"release"},
+}
+_HURTING = _VIOLENT | {"property_destruction", "riot", "protest", "siege", "arrest"}
+_BY_HARM = Predicate("attack.by_harm", "armed_attack", "people", "object", (), True)
+_TOLL = "toll.count"
+
+
+def accepts(kind: str, h: HarmHit) -> bool:
+    """Can an incident of this type cause this harm?"""
+    if h.status in _HURT:
+        return kind in _HURTING or (kind == "evacuation" and h.status == "injured")
+    return kind in _TAKES[h.status]
+
+
+def accident(s: Scan, lo: int, hi: int) -> bool:
+    """Do these tokens speak of an accident, a disaster, crime or sport?"""
+    words = operators().accident
+    return any(k in words for k in s.m.tokens.key[lo:hi])
+
+
+def trim(s: Scan, lo: int, hi: int) -> tuple[int, int]:
+    """Token range without punctuation at its ends."""
+    kinds = s.m.tokens.kind
+    while hi - 1 > lo and kinds[hi - 1] in "pq":
+        hi -= 1
+    while lo < hi - 1 and kinds[lo] in "pq":
+        lo += 1
+    return lo, hi
+
+
+def day_of(s: Scan, anchor: int, r: Reach, clause: Clause) -> TimeHit | None:
+    """The nearest day in reach, else that of the sentence (a fronted adverb or the reporting verb's day)."""
+    if r.times:
+        return min(r.times, key=lambda h: (h.grain in ("part", "vague"), abs(h.lo - anchor)))
+    sent = s.m.tokens.sentences[clause.sentence]
+    days = [h for h in s.m.times if sent.lo <= h.lo < clause.lo and h.grain == "day"]
+    return days[-1] if days else None
+
+
+class Harmed:
+    """Deals out the leftover harm of one sentence; ``out`` holds all claims, those of the sentence from ``first``."""
+
+    def __init__(self, s: Scan, out: list[IncidentClaim], parts: list[Clause], first: int) -> None:
+        self.s, self.out, self.parts, self.first = s, out, parts, first
+        self.lo, self.hi = parts[0].lo, parts[-1].hi
+
+    def run(self) -> None:
+        """Attach or claim every harm of the sentence that stands alone."""
+        taken = {id(h) for c in self.out[self.first :] for h in c.harm}
+        alone: dict[int, list[HarmHit]] = {}
+        for h in self.s.m.harm:
+            if self.lo <= h.anchor < self.hi and id(h) not in taken and not h.partial:
+                if h.toll:
+                    self._toll(h)
+                elif not self._attach(h):
+                    alone.setdefault(self._clause_of(h), []).append(h)
+        for k, harm in alone.items():
+            self._attack(harm, k)
+
+    def _clause_of(self, h: HarmHit) -> int:
+        return next(k for k, c in enumerate(self.parts) if c.lo <= h.anchor < c.hi)
+
+    def _attach(self, h: HarmHit) -> bool:
+        """Give the harm to the event that caused it; in the sentence, else the one that the sentence goes on from."""
+        host = self._in_sentence(h) or self._before(h)
+        if host is None:
+            return False
+        if all((x.status, x.min, x.max) != (h.status, h.min, h.max) for x in host.harm):
+            host.harm.append(h)
+        k = self._clause_of(h)
+        quote = trim(self.s, self.parts[k].lo, self.parts[k].hi)
+        if quote not in host.quotes:
+            host.quotes.append(quote)
+        return True
+
+    def _in_sentence(self, h: HarmHit) -> IncidentClaim | None:
+        near = [c for c in self.out[self.first :] if accepts(c.type, h)]
+        after = [c for c in near if c.anchor > h.anchor]
+        before = [c for c in near if c.anchor < h.anchor]
+        if after and (not before or self._leads_to(h, after[0])):
+            return after[0]
+        return before[-1] if before else None
+
+    def _leads_to(self, h: HarmHit, c: IncidentClaim) -> bool:
+        """Is the later event the cause of this harm ("قتل جندي وأصيب خمسة في قصف")? A noun, and no result verb between."""
+        return c.features.get("verb", 0.0) == 0 and not any(j in self.s.result for j in range(h.anchor, c.anchor))
+
+    def _before(self, h: HarmHit) -> IncidentClaim | None:
+        """A sentence that opens with a result or a continuing و goes on from the last event of its paragraph."""
+        k = self._clause_of(h)
+        sent = self.s.m.tokens.sentences[self.parts[0].sentence]
+        if not self.out or sent.opens or self.first != len(self.out):
+            return None
+        last = self.out[-1]
+        goes_on = self.parts[k].kind == "result" or self.s.m.tokens.key[sent.lo].startswith("و")
+        if goes_on and last.sentence >= self.parts[0].sentence - 1 and accepts(last.type, h) and last.type in _VIOLENT:
+            return last
+        return None
+
+    def _toll(self, h: HarmHit) -> None:
+        """A running count: of one event when its noun stands beside it, else a toll of its own."""
+        k = self._clause_of(h)
+        clause = self.parts[k]
+        host = [c for c in self.out[self.first :] if clause.lo <= c.anchor < clause.hi and accepts(c.type, h)]
+        singular = [c for c in host if c.features.get("plural", 0.0) == 0]
+        if singular:
+            singular[0].harm.append(h)
+            return
+        r = reach(self.s, clause.lo, clause.hi)
+        c = IncidentClaim("toll", h.anchor, clause.sentence, [trim(self.s, clause.lo, clause.hi)], "happened", _TOLL)
+        c.places = [p for p in r.places if p.role == "place"]
+        c.harm = [h]
+        c.time = day_of(self.s, h.anchor, r, clause)
+        self.out.append(c)
+
+    def _attack(self, harm: list[HarmHit], k: int) -> None:
+        """People were killed or hurt and no event is named: an attack known by its harm."""
+        harm = [h for h in harm if h.status in ("killed", "injured")]
+        clause, before = self.parts[k], self.parts[:k]
+        if not harm:
+            return
+        t = Trigger(harm[0].anchor, harm[0].anchor + 1, _BY_HARM, "perf", "ap", "", False, "", "s", "", (_BY_HARM,))
+        if standing(self.s, t, clause, before) in _UNREAL or accident(self.s, self.lo, self.hi):
+            return
+        r = reach(self.s, clause.lo, clause.hi)
+        c = IncidentClaim("armed_attack", t.lo, clause.sentence, [trim(self.s, clause.lo, clause.hi)], "happened", _BY_HARM.id)
+        victims = {j for h in harm for j in range(h.who_lo, h.who_hi)}
+        c.actors = [a for a in roles(self.s, t, r, None) if a.hit.lo not in victims]
+        c.places = [p for p in r.places if p.role == "place"]
+        c.weapons = [n for n in r.nouns if n.slot == "weapon"]
+        c.harm = list(harm)
+        c.time = day_of(self.s, t.lo, r, clause)
+        if not (c.places or any(h.min is not None for h in harm) or any(a.role == "perpetrator" for a in c.actors)):
+            return
+        c.type = incident_type(self.s, t, _BY_HARM, c, clause.hi)
+        c.features.update({"by_harm": 1.0, "verb": float(t.lo in self.s.finite)})
+        self.out.append(c)
