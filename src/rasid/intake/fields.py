@@ -93,7 +93,7 @@ def _plain(name: object) -> str:
 
 
 def mapping(names: list[str]) -> dict[str, str]:
-    """For each part of a report the field among ``names`` that holds it; parts that none holds are left out."""
+    """For each part of a report the field of ``names`` that holds it; parts that none holds are left out."""
     have = {_plain(n): n for n in reversed(names)}
     found = {part: [have[a] for a in aliases if a in have] for part, aliases in NAMES.items()}
     return {part: fields[0] for part, fields in found.items() if fields}

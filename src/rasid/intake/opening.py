@@ -50,19 +50,44 @@ def open_path(
     published: date | None = None,
     keep_original: bool = False,
     limits: Limits | None = None,
+    progress: Callable[[str, int], None] | None = None,
 ) -> Iterator[Document | Failure]:
     """Every report that a file or folder holds, one after the other, as Document; what cannot be used, as
     Failure.
 
     published: day of publication that outranks what the carrier says. keep_original: keep the bytes of files
-    that hold one report. Nothing raises for bad input; memory stays that of one report.
+    that hold one report. progress: called with a file's name and how many of its bytes were read. Nothing raises
+    for bad input; memory stays that of one report.
     """
     options = Options(published, keep_original, limits or Limits())
     for found in walk(Path(path)):
         if isinstance(found, Failure):
             yield found
         else:
-            yield from open_raw(found, options)
+            yield from open_raw(_metered(found, progress), options)
+
+
+def _metered(raw: Raw, progress: Callable[[str, int], None] | None) -> Raw:
+    path = raw.path
+    if path is None or progress is None:
+        return raw
+    return replace(
+        raw, open=lambda: cast(BinaryIO, io.BufferedReader(Metered(path, raw.name, progress), 1 << 18))
+    )
+
+
+class Metered(io.FileIO):
+    """A file that tells how far it has been read."""
+
+    def __init__(self, path: Path, name: str, progress: Callable[[str, int], None]) -> None:
+        super().__init__(path, "rb")
+        self._progress = lambda position: progress(name, position)
+
+    def readinto(self, buffer: bytearray | memoryview) -> int | None:  # type: ignore[override]
+        """Read, and tell the position."""
+        got = super().readinto(buffer)
+        self._progress(self.tell())
+        return got
 
 
 def open_bytes(
