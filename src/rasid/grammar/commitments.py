@@ -16,12 +16,11 @@ from rasid.grammar.commitments_parties import (
     inherited,
     joined,
     named_after,
-    noun_phrase,
     subject,
 )
-from rasid.grammar.commitments_said import duties, futures
+from rasid.grammar.commitments_said import duties, futures, ultimata
 from rasid.grammar.commitments_scene import FINITE, Scene, Speech, conflict_words, political, scene
-from rasid.grammar.commitments_terms import THAT, masdar, terms
+from rasid.grammar.commitments_terms import masdar, opens_clause, terms
 from rasid.lexicon.commitments import Trigger, classes_of, labels_of, triggers, words
 from rasid.lexicon.forms import Match
 from rasid.model.claims import CommitmentClaim, Mentions, TermHit
@@ -31,6 +30,9 @@ from rasid.text.tokens import Sentence
 #: Terms are looked for so far behind the word that opens a commitment.
 _REACH = 30
 _HARD = frozenset(".؛;!؟?")
+_DONE = frozenset(["تم", "يتم", "جري", "تمت", "سيتم"])
+_STOPS_BACK = frozenset("في من الي علي عن مع ان هناك هو هي كان كانت لم لن لا هذه هذا".split())
+_BACK = frozenset(["به", "بها", "بهم", "بذلك"])
 _PREPOSITIONS = frozenset(["الي", "علي", "عن", "من", "في", "حتي"])
 #: Acts that only conflict has: they need no further sign of it.
 STRONG = frozenset(
@@ -79,12 +81,17 @@ def _in_sentence(s: Scene, sent: Sentence, number: int) -> Iterator[CommitmentCl
         if found and i >= taken:
             claim = _open(s, i, found, sent, number)
         if claim is None:
-            claim = futures(s, i, sent, number) or duties(s, i, sent, number)
+            claim = _said(s, i, sent, number)
         _hear(s, i, sent)
         if claim is not None:
+            taken = max(taken, max(x.hi for x in claim.terms))
             if claim.by:
                 s.speeches.append(Speech(i, claim.by))
             yield claim
+
+
+def _said(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | None:
+    return futures(s, i, sent, number) or duties(s, i, sent, number) or ultimata(s, i, sent, number)
 
 
 def _hear(s: Scene, i: int, sent: Sentence) -> None:
@@ -112,15 +119,27 @@ def _open(s: Scene, i: int, found: tuple[Match[Trigger], ...], sent: Sentence, n
 def _spot(s: Scene, i: int, match: Match[Trigger], sent: Sentence, number: int) -> Spot | None:
     t = match.value
     key = s.t.key[i]
-    if _stem(key, match) in t.unless or key in t.unless or i in s.actor and t.shape == "noun":
+    if _stem(key, match) in t.unless or key in t.unless or (i in s.actor and t.shape == "noun"):
         return None
     if t.shape == "verb":
-        if match.form.tense not in t.tenses or match.article or (match.form.tense == "part" and match.proclitics[-1:] in ("ب", "ل")):
+        if match.enclitic and "object" in t.topic and "object" not in t.to:
             return None
-        if match.form.voice == "p" or _undone(s, i, sent):
+        done = match.form.tense == "masdar" and i > sent.lo and s.t.key[i - 1] in _DONE
+        if (match.form.tense not in t.tenses and not done) or match.article or (match.form.tense == "part" and match.proclitics[-1:] in ("ب", "ل")):
+            return None
+        if match.form.voice == "p" or _undone(s, i, sent) or (match.form.tense == "masdar" and not _acts(s, i, t, sent)):
             return None
         return Spot(i, i, match, sent, number)
     return _noun_spot(s, i, match, sent, number)
+
+
+def _acts(s: Scene, i: int, t: Trigger, sent: Sentence) -> bool:
+    """Does a masdar tell an act: "تم طرح", "موافقة الحكومة على", "تعهد روسي بإنهاء"?"""
+    if i > sent.lo and s.t.key[i - 1] in _DONE:
+        return True
+    if any(j in s.actor for j in range(i + 1, min(sent.hi, i + 3))):
+        return True
+    return any(_marks(s, j, t) for j in range(i + 1, min(sent.hi, i + 4)))
 
 
 def _stem(key: str, match: Match[Trigger]) -> str:
@@ -169,24 +188,43 @@ def _claim(s: Scene, spot: Spot) -> CommitmentClaim | None:
     t = spot.match.value
     by, after = _speaker(s, spot)
     topic = _topic(s, spot, max(after, spot.at + 1))
-    if topic is None:
-        if not t.act or not _inherent(s, spot):
-            return None
-        found = [TermHit(spot.at, spot.at + 1, t.act, t.id)]
-        topic = spot.at + 1
-    else:
+    if topic is not None:
         found = terms(s, topic, spot.sent.hi, t.kind)
-    if not found or _barred(s, t, found):
+    else:
+        found = _behind(s, spot) or _own(s, spot)
+        topic = spot.at + 1
+    if not found or _barred(s, t, found, spot.at):
         return None
     to = addressee(s, max(after, spot.at + 1) if spot.verb == spot.at else spot.verb + 1, topic, t.to, by) if t.to else []
     if not by and spot.verb == spot.at and t.shape == "verb" and not to:
         by = _written(s, spot, topic)
     claim = CommitmentClaim(t.kind, spot.at, spot.number, [], t.id, by=by, to=to, terms=found)
+    if s.t.key[spot.at - 1] in words("relatives") and all(x.act == "other" for x in found):
+        return None
     _sides(s, spot, claim)
     if not _enough(s, t, claim):
         return None
     _settle(s, spot, claim)
     return claim
+
+
+def _own(s: Scene, spot: Spot) -> list[TermHit]:
+    """The act of the word itself, where the entry has one (هدنة)."""
+    t = spot.match.value
+    return [TermHit(spot.at, spot.at + 1, t.act, t.id)] if t.act and _inherent(s, spot) else []
+
+
+def _behind(s: Scene, spot: Spot) -> list[TermHit]:
+    """The antecedent of a relative promise: "عملية سلام وعد بها", "الهدنة التي تعهدت بها"."""
+    t = spot.match.value
+    at = spot.at
+    if t.shape != "verb" or "ب" not in t.topic or at + 1 >= spot.sent.hi or s.t.key[at + 1] not in _BACK:
+        return []
+    hi = at - 1 if s.t.key[at - 1] in words("relatives") else at
+    lo = hi
+    while lo > spot.sent.lo and hi - lo < 4 and s.t.kind[lo - 1] == "w" and s.t.key[lo - 1] not in _STOPS_BACK:
+        lo -= 1
+    return terms(s, lo, hi, t.kind) if lo < hi else []
 
 
 def _speaker(s: Scene, spot: Spot) -> tuple[list[ActorHit], int]:
@@ -199,9 +237,21 @@ def _speaker(s: Scene, spot: Spot) -> tuple[list[ActorHit], int]:
             form = next(m.form for m in classes_of(s.t.key[spot.verb]) if m.value in t.carriers)
             if form.tense == "noun":
                 return inherited(s, spot.verb, spot.sent), spot.at + 1
-        return subject(s, spot.verb, form, spot.sent)
+        by, after = subject(s, spot.verb, form, spot.sent)
+        if "object" in t.to and by and by[0].lo > spot.at and _object_only(s, spot, after):
+            return inherited(s, spot.at, spot.sent), spot.at + 1
+        return by, after
     owner, end = subject(s, spot.at, spot.match.form, spot.sent)
     return owner, spot.at + 1 if not owner or owner[0].lo < spot.at else end
+
+
+def _object_only(s: Scene, spot: Spot, after: int) -> bool:
+    """"... وطالب المجتمع الدولي بـ" within a sentence: the speaker goes on, and the one actor behind is spoken to."""
+    if spot.at == spot.sent.lo or not s.t.key[spot.at].startswith("و"):
+        return False
+    if not any(spot.sent.lo <= x.at < spot.at for x in s.speeches):
+        return False
+    return not any(j in s.actor for j in range(after, min(spot.sent.hi, after + 3)))
 
 
 def _written(s: Scene, spot: Spot, topic: int) -> list[ActorHit]:
@@ -209,7 +259,7 @@ def _written(s: Scene, spot: Spot, topic: int) -> list[ActorHit]:
     f = spot.match.form
     if f.tense not in FINITE or (f.number == "p") or f.person == 1:
         return inherited(s, spot.at, spot.sent)
-    return noun_phrase(s, spot.at + 1, topic) or inherited(s, spot.at, spot.sent)
+    return inherited(s, spot.at, spot.sent)
 
 
 def _topic(s: Scene, spot: Spot, lo: int) -> int | None:
@@ -217,15 +267,22 @@ def _topic(s: Scene, spot: Spot, lo: int) -> int | None:
     t = spot.match.value
     hi = min(spot.sent.hi, spot.at + _REACH)
     fallback = None
+    idle = 0
     for j in range(spot.at + 1, hi):
         k = s.t.key[j]
         if k in _HARD:
             break
-        if j < lo and k not in THAT and not (k[:1] == "ب" and "ب" in t.topic and masdar(k, s.t.light[j])):
+        if j < lo and not opens_clause(s, j) and not (k[:1] == "ب" and "ب" in t.topic and masdar(k, s.t.light[j])):
             continue
         sure = _marks(s, j, t)
+        if sure == j and spot.match.article and t.shape == "noun" and "ب" not in k[:1] and not opens_clause(s, j):
+            sure = None  # a definite noun takes no genitive: "الاتفاق الاستمرار" are no terms
         if sure:
             return sure if sure < spot.sent.hi else None
+        if t.shape == "noun" and j not in s.actor and j not in s.time and s.t.kind[j] == "w":
+            idle += 1
+            if idle > (2 if spot.match.article else 4) and k not in words("clause"):
+                break
         if fallback is None and j not in s.actor and j not in s.time:
             fallback = _weak_mark(s, j, t, lo)
         if j > lo and k in words("stops") and k not in _PREPOSITIONS:
@@ -236,7 +293,7 @@ def _topic(s: Scene, spot: Spot, lo: int) -> int | None:
 def _marks(s: Scene, j: int, t: Trigger) -> int | None:
     """Does token j mark the start of terms for certain? Then their first token."""
     k = s.t.key[j]
-    if k in THAT and "ان" in t.topic and j not in s.actor:
+    if "ان" in t.topic and j not in s.actor and opens_clause(s, j):
         return j
     if "clause" in t.topic and k in words("clause"):
         return j + 1
@@ -250,7 +307,14 @@ def _marks(s: Scene, j: int, t: Trigger) -> int | None:
     clitic = head[0][-1:]
     if clitic in ("ب", "ل"):
         return j if clitic in t.topic else None
+    if t.kind == "agreement" and t.shape == "noun" and not _adjacent(s, j):
+        return None
     return j if "object" in t.topic and head[0] == "" else None
+
+
+def _adjacent(s: Scene, j: int) -> bool:
+    """Does the masdar stand right behind the noun of agreement ("اتفاق وقف إطلاق النار")?"""
+    return any(m.value.kind == "agreement" for m in triggers().lookup(s.t.key[j - 1]))
 
 
 def _weak_mark(s: Scene, j: int, t: Trigger, lo: int) -> int | None:
@@ -260,17 +324,21 @@ def _weak_mark(s: Scene, j: int, t: Trigger, lo: int) -> int | None:
         return None
     if "ب" in t.topic and k.startswith("ب") and len(k) > 4 and j not in s.place:
         return j
-    if "object" in t.topic and t.kind in ("refusal",) and j == lo and len(k) > 3:
+    if "object" in t.topic and t.kind in ("refusal", "offer") and len(k) > 3 and _first_free(s, lo, j):
         return j
     return None
 
 
-def _barred(s: Scene, t: Trigger, found: list[TermHit]) -> bool:
+def _first_free(s: Scene, lo: int, j: int) -> bool:
+    return all(n in s.time or s.t.key[n] in words("adverbs") or s.t.kind[n] == "q" for n in range(lo, j))
+
+
+def _barred(s: Scene, t: Trigger, found: list[TermHit], at: int) -> bool:
     """Do the first words of the terms make it something else (refusing to be named, threatening to collapse)?"""
     lo = found[0].lo
     head = s.t.key[lo]
     nxt = s.t.key[lo + 1] if lo + 1 < len(s.t) else ""
-    if t.never and any(_same(k, w) for k in (head, nxt) for w in t.never):
+    if t.never and any(_same(k, w) for k in (head, nxt, s.t.key[at + 1] if at + 1 < len(s.t) else "") for w in t.never):
         return True
     if t.needed and not any(_same(s.t.key[j], w) for x in found for j in range(x.lo, min(x.hi, x.lo + 8)) for w in t.needed):
         return True
@@ -373,7 +441,7 @@ def _admitted(claim: CommitmentClaim, weight: int) -> bool:
     strong = any(x.act in STRONG for x in claim.terms)
     if weight >= 3:
         return True
-    return strong and weight >= 0 or weight >= 1 and any(political(a) for a in claim.by)
+    return (strong and weight >= 0) or (weight >= 1 and any(political(a) for a in claim.by))
 
 
 __all__ = ["STRONG", "find", "labels_of"]

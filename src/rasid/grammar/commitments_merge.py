@@ -20,6 +20,18 @@ def merged(s: Scene, claims: list[CommitmentClaim]) -> list[CommitmentClaim]:
             out.append(c)
         else:
             _join(s, home, c)
+    return _settled(s, out)
+
+
+def _settled(s: Scene, claims: list[CommitmentClaim]) -> list[CommitmentClaim]:
+    """Joining gives a claim terms and names by which it may now meet an earlier one: once more over what is left."""
+    out: list[CommitmentClaim] = []
+    for c in claims:
+        home = next((d for d in out if _same(s, d, c)), None)
+        if home is None:
+            out.append(c)
+        else:
+            _join(s, home, c)
     return out
 
 
@@ -27,11 +39,16 @@ def _same(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
     if d.kind != c.kind:
         return False
     by = _agree(s, d.by, c.by)
+    if by < 0 and d.kind == "agreement" and c.sentence - d.features.get("last", d.sentence) <= 2:
+        by = 0 if _loose(s, d) or _loose(s, c) else by
     if by < 0:
         return False
     if _shared_act(d, c) or _alike(s, d, c):
         return _agree(s, d.to, c.to) >= 0 or by > 0
-    if c.sentence - d.sentence > _NEXT or by <= 0 or _agree(s, d.to, c.to) < 0:
+    near = c.sentence - d.features.get("last", d.sentence) <= _NEXT
+    if d.kind == "agreement" and near and by == 0:
+        return True
+    if not near or by <= 0 or _agree(s, d.to, c.to) < 0:
         return False
     return d.kind in ("demand", "pledge", "agreement", "refusal", "threat")
 
@@ -43,6 +60,11 @@ def _agree(s: Scene, a: list[ActorHit], b: list[ActorHit]) -> int:
     if any(same_actor(s, x, y) for x in a for y in b):
         return 1
     return -1
+
+
+def _loose(s: Scene, c: CommitmentClaim) -> bool:
+    """Are its sides only "the two sides", "the parties" and the like?"""
+    return all(a.hi - a.lo <= 2 and s.t.key[a.lo].startswith("ال") and s.t.key[a.lo].endswith(("ين", "ان", "راف")) for a in c.by)
 
 
 def same_actor(s: Scene, x: ActorHit, y: ActorHit) -> bool:
@@ -90,17 +112,21 @@ def _join(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> None:
         mine: list[ActorHit] = getattr(d, name)
         if not mine:
             setattr(d, name, getattr(c, name))
-    if name_gains(d, c):
+    if _fuller(s, d, c):
         d.by = c.by
+    d.features["last"] = float(c.sentence)
     d.time = d.time or c.time
     d.period = d.period or c.period
     d.places += [p for p in c.places if all(p.name != q.name for q in d.places)]
     d.sources += [n for n in c.sources if n not in d.sources]
 
 
-def name_gains(d: CommitmentClaim, c: CommitmentClaim) -> bool:
-    """Is the later telling's speaker fuller (title's surname, then the full name and office)?"""
-    return len(d.by) == len(c.by) == 1 and c.by[0].hi - c.by[0].lo > d.by[0].hi - d.by[0].lo and d.sentence == 0
+def _fuller(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
+    """Does the later telling name the same speaker in full (a surname in the title, name and office in the lead)?"""
+    if len(d.by) != 1 or len(c.by) != 1:
+        return False
+    a, b = content(s, d.by[0].lo, d.by[0].hi), content(s, c.by[0].lo, c.by[0].hi)
+    return bool(a) and a < b and c.by[0].kind in ("official", "person")
 
 
 def _inside(q: tuple[int, int], quotes: list[tuple[int, int]]) -> bool:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from rasid.grammar.commitments_scene import Scene, clitic_of, group_from, group_to, has_preposition, skippable
+from rasid.grammar.commitments_scene import (
+    Scene,
+    clitic_of,
+    finite,
+    group_from,
+    group_to,
+    has_preposition,
+    skippable,
+)
+from rasid.grammar.commitments_terms import THAT, masdar
 from rasid.lexicon.commitments import words
 from rasid.lexicon.inflect import Form
 from rasid.model.mentions import ActorHit
@@ -13,6 +22,7 @@ _NEAR = 5
 _COMMA = frozenset("،,")
 _KAD = frozenset(["قد", "وقد", "كان", "كانت", "كانوا"])
 _RULE = "commitments.noun_phrase"
+_FUNCTION = frozenset(["في", "من", "الي", "علي", "عن", "مع", "ضد", "حتي", "لم", "لن", "لا", "ما", "هذا", "هذه", "ذلك", "تلك", "به", "بها", "له", "لها", "هناك", "بعد", "قبل", "خلال", "منذ", "بين", "عند", "لدي", "نحو", "حول", "عبر", "دون"])
 
 
 def subject(s: Scene, i: int, form: Form, sent: Sentence) -> tuple[list[ActorHit], int]:
@@ -21,7 +31,7 @@ def subject(s: Scene, i: int, form: Form, sent: Sentence) -> tuple[list[ActorHit
         return inherited(s, i, sent), i + 1
     if form.person == 1:
         return inherited(s, i, sent), i + 1
-    before = _before(s, i, sent)
+    before = _before(s, i, sent) or _headline(s, i, form, sent)
     if before:
         return before, i + 1
     if not (form.number == "p" and form.person == 3):
@@ -44,20 +54,67 @@ def _before(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
     return [] if has_preposition(s.t, group[0]) else group
 
 
+def _headline(s: Scene, i: int, form: Form, sent: Sentence) -> list[ActorHit]:
+    """The words before an imperfect verb of a headline, where no resolver knows them."""
+    if not sent.title or form.tense != "impf" or i == sent.lo or i - sent.lo > 8 or s.t.key[i].startswith("و"):
+        return []
+    lo = i
+    while lo > sent.lo and s.t.kind[lo - 1] == "w" and not finite(s.t.key[lo - 1]) and s.t.key[lo - 1] not in THAT:
+        lo -= 1
+    return [unknown(s, lo, i)] if lo < i else []
+
+
 def _after(s: Scene, i: int, hi: int) -> tuple[list[ActorHit], int]:
-    j, steps = i + 1, 0
-    while j < hi and steps < _NEAR:
-        a = s.actor.get(j)
-        if a is not None:
-            if has_preposition(s.t, a) and not (s.t.key[j - 1] == "من" and s.t.key[j - 2] in ("كل", "كلا")):
-                return [], i + 1
-            return group_from(s, j, hi)
-        if not skippable(s, j):
-            if s.t.kind[j] != "w":
-                break
-            steps += 2
+    j = i + 1
+    while j < hi and j - i <= _NEAR and skippable(s, j) and j not in s.actor:
         j += 1
-    return [], i + 1
+    if j >= hi:
+        return [], i + 1
+    a = s.actor.get(j)
+    if a is not None:
+        if has_preposition(s.t, a) and not (s.t.key[j - 1] == "من" and s.t.key[j - 2] in ("كل", "كلا")):
+            return [], i + 1
+        return group_from(s, j, hi)
+    known = _named_later(s, j, hi)
+    return known if known[0] else _unknown_after(s, j, hi)
+
+
+def _named_later(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
+    """An office behind a name that no resolver knows: the office stands for its holder."""
+    for n in range(j, min(hi, j + 5)):
+        a = s.actor.get(n)
+        if a is not None:
+            return ([], j) if has_preposition(s.t, a) or clitic_of(s.t, a) == "و" else group_from(s, n, hi)
+        k = s.t.key[n]
+        if s.t.kind[n] != "w" or k in _FUNCTION or k in THAT or k in words("stops") or masdar(k, s.t.light[n]):
+            break
+    return [], j
+
+
+def _unknown_after(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
+    """A subject that no resolver knows, behind its verb."""
+    if not _nominal(s, j) or s.t.key[j] in words("documents"):
+        return [], j
+    end = j + 1
+    while end < min(hi, j + 6) and _nominal(s, end):
+        end += 1
+    return [unknown(s, j, end)], end
+
+
+def _nominal(s: Scene, j: int) -> bool:
+    k = s.t.key[j]
+    if s.t.kind[j] != "w" or j in s.time or j in s.actor or k in THAT or k in words("stops") or k in words("adverbs"):
+        return False
+    if k in _FUNCTION or masdar(k, s.t.light[j]) is not None or finite(k):
+        return False
+    return len(k) > 2 and not (k[:1] == "ب" and k[1:3] == "ال") and not k.startswith("لل")
+
+
+def unknown(s: Scene, lo: int, hi: int) -> ActorHit:
+    """A party kept as written; an institution when its head noun is one that gives its word."""
+    head = s.t.key[lo]
+    head = head[2:] if head.startswith("ال") else head
+    return ActorHit(lo, hi, None, "institution" if head in words("heads") else "people", False, _RULE)
 
 
 def inherited(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
@@ -109,16 +166,6 @@ def _preposition(s: Scene, a: ActorHit) -> str:
         return k
     clitic = clitic_of(s.t, a)
     return clitic[-1:] if clitic[-1:] in ("ل", "ب") else ""
-
-
-def noun_phrase(s: Scene, lo: int, hi: int) -> list[ActorHit]:
-    """A party that no resolver knows, kept as written: the words from lo up to hi, at most five."""
-    end = lo
-    while end < min(hi, lo + 5) and s.t.kind[end] == "w" and end not in s.time and end not in s.actor:
-        end += 1
-    if end == lo or s.t.key[lo] in words("stops") or s.t.key[lo] in words("adverbs"):
-        return []
-    return [ActorHit(lo, end, None, "people", False, _RULE)]
 
 
 def named_after(s: Scene, lo: int, hi: int, markers: frozenset[str]) -> list[ActorHit]:

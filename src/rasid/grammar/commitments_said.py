@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rasid.grammar.commitments_parties import inherited, subject
+from rasid.grammar.commitments_parties import inherited, subject, unknown
 from rasid.grammar.commitments_scene import Scene, group_from, political
-from rasid.grammar.commitments_terms import THAT, masdar, terms
+from rasid.grammar.commitments_terms import THAT, masdar, opens_clause, terms
 from rasid.lexicon.commitments import classes_of, words
 from rasid.lexicon.forms import Match
 from rasid.model.claims import CommitmentClaim, TermHit
@@ -56,14 +56,30 @@ def _promiser(s: Scene, i: int, match: Match[str], sent: Sentence) -> tuple[list
     at = i - 1 if s.t.key[i - 1] in _NEVER | _SOON else i
     if s.t.key[at - 1] in ("انها", "انه", "انهم", "بانها", "بانه", "بانهم", "بانهما"):
         return speaker, []
-    doer, _ = subject(s, at, match.form, sent)
+    if _supposed(s, i, sent):
+        return [], []
+    doer = _doer(s, at, i, match, sent)
     if not doer or not all(political(a) for a in doer):
         return [], []
     if any(a is b or (a.id and a.id == b.id) for a in doer for b in speaker):
         return speaker, []
-    if at - 1 not in s.actor and at + 1 not in s.actor and i + 1 not in s.actor:
-        return [], []
     return speaker, doer
+
+
+def _supposed(s: Scene, i: int, sent: Sentence) -> bool:
+    return any(s.t.key[j] in ("اذا", "واذا", "لو", "حال") for j in range(max(sent.lo, i - 10), i))
+
+
+def _doer(s: Scene, at: int, i: int, match: Match[str], sent: Sentence) -> list[ActorHit]:
+    """The subject that stands at the verb itself, before it or behind it."""
+    if at - 1 in s.actor or i + 1 in s.actor:
+        return [a for a in subject(s, i, match.form, sent)[0] if a.hi >= at - 1 or a.lo <= i + 2]
+    for j in range(at - 1, max(sent.lo, at - 5) - 1, -1):
+        if s.t.key[j] in THAT or s.t.light[j] == "إن":
+            return [unknown(s, j + 1, at)] if j + 1 < at else []
+        if s.t.kind[j] != "w" or s.t.key[j] in words("stops"):
+            break
+    return []
 
 
 def _speaking(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
@@ -82,6 +98,19 @@ def _serious(found: list[TermHit], match: Match[str], actors: list[ActorHit]) ->
     return match.value in ("will", "will_harm", "wont_allow", "wont") and found[0].hi - found[0].lo >= 2
 
 
+def ultimata(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | None:
+    """A threat in "وإلا" (or else) behind a demand or a deadline."""
+    if s.t.key[i] not in ("والا", "وإلا") or i + 3 >= sent.hi or i - sent.lo < 3:
+        return None
+    by = inherited(s, i, sent)
+    hi = min(sent.hi, i + 14)
+    found = terms(s, i + 1, hi, "threat")
+    if not by or not found or opens_clause(s, i):
+        return None
+    claim = CommitmentClaim("threat", i, number, [], "commitments.or_else", by=by, terms=found)
+    return _finish(s, claim, max(sent.lo, i - 8), sent)
+
+
 def duties(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | None:
     """A demand in "على النظام أن", "يجب على X أن", said by somebody who is named."""
     if s.t.key[i] not in words("obliged") or s.t.light[i] not in ("على", "وعلى", "فعلى") or i + 1 >= sent.hi:
@@ -92,8 +121,10 @@ def duties(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | N
     to, end = _dutiful(s, i + 1, sent.hi)
     if end is None or end >= sent.hi:
         return None
+    while end < sent.hi - 1 and s.t.kind[end] == "q":
+        end += 1
     head = masdar(s.t.key[end], s.t.light[end])
-    if not (s.t.key[end] in THAT or (head is not None and head[0] == "")):
+    if not (opens_clause(s, end) or (head is not None and head[0] == "")):
         return None
     by = [a for a in inherited(s, i, sent) if political(a)]
     if not by or not any(x.at < i and s.sentence(x.at) >= number - 1 for x in s.speeches):

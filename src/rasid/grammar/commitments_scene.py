@@ -16,7 +16,7 @@ from rasid.text.tokens import Tokens
 
 FINITE = ("perf", "impf")
 #: Prepositions that take an actor out of the subject's place: "in, from, to, on, of, with, against, toward, by".
-_GOVERNORS = frozenset("في من الي علي عن مع ضد تجاه لدي بين قبل حول بحق نحو باسم بحضور برعايه بوساطه امام".split())
+_GOVERNORS = frozenset(["في", "من", "الي", "علي", "عن", "مع", "ضد", "تجاه", "لدي", "بين", "قبل", "حول", "بحق", "نحو", "باسم", "بحضور", "برعايه", "بوساطه", "امام"])
 _POLITICAL = frozenset({"state", "forces", "armed_group", "party", "coalition", "un", "official", "tribe", "institution"})
 
 
@@ -77,6 +77,8 @@ def finite(key: str) -> bool:
 
 
 def _finite(key: str) -> bool:
+    if any(m.value == "speech" and m.form.tense in FINITE for m in classes_of(key)):
+        return True
     found: tuple[Match[object], ...]
     for found in (
         classes_of(key),

@@ -12,7 +12,7 @@ from rasid.model.mentions import PlaceHit
 
 _COMMA = frozenset("،,")
 #: A term runs on at most so far, and a list holds at most so many.
-_LONGEST, _MOST, _REACH = 45, 8, 10
+_LONGEST, _MOST, _REACH, _CLAUSE_REACH = 45, 8, 10, 25
 _HARD = frozenset(".؛;:!؟?…")
 THAT = frozenset(["ان", "بان", "انه", "انها", "بانه", "بانها", "انهم", "بانهم", "الا", "بالا"])
 _AND_THAT = frozenset(["وان", "وبان", "والا", "وبالا"])
@@ -21,7 +21,7 @@ _SHAPES = re.compile(
     r"ت..ي.|ت..يه|است..?ا.|ا.[تطد].?ا[^ا]|ان..?ا.|م.ا..ه"
 )  # تفعيل، تفعلة، استفعال، افتعال، انفعال، مفاعلة
 _NEVER_MASDAR = frozenset(
-    "تركيا تركيه تشرين تاريخ تلميذ محافظه معارضه مقاومه معاهده محاوله منافسه مباراه مناسبه مظاهره مساعده بدايه انسان ابتداء".split()
+    ["تركيا", "تركيه", "تشرين", "تاريخ", "تلميذ", "محافظه", "معارضه", "مقاومه", "معاهده", "محاوله", "منافسه", "مباراه", "مناسبه", "مظاهره", "مساعده", "بدايه", "انسان", "ابتداء"]
 )
 
 
@@ -40,7 +40,9 @@ def masdar(key: str, light: str) -> tuple[str, bool] | None:
 
 
 def _masdar(key: str, light: str) -> tuple[str, bool] | None:
-    from rasid.lexicon.commitments import act_labels  # same package; local to keep the name out of the module's face
+    from rasid.lexicon.commitments import (
+        act_labels,  # same package; local to keep the name out of the module's face
+    )
 
     heads = rules_by_head()
     for m in act_labels().lookup(key):
@@ -65,6 +67,14 @@ def _by_shape(key: str, light: str) -> tuple[str, bool] | None:
         if len(stem) in (5, 6) and stem[0] == "ا" and stem[-2] == "ا" and "إ" in light[: len(clitics) + 3]:
             return clitics, article
     return None
+
+
+def opens_clause(s: Scene, j: int) -> bool:
+    """Is token j أن "that, to" (and its kin), not إن, which opens speech, nor إلا "except"?"""
+    k, light = s.t.key[j], s.t.light[j]
+    if k not in THAT or light.startswith(("إن", "بإن")):
+        return False
+    return k not in ("الا", "بالا") or (light != "إلا" and j + 1 < len(s.t) and s.t.key[j + 1][:1] in "يتن")
 
 
 def terms(s: Scene, lo: int, hi: int, kind: str) -> list[TermHit]:
@@ -100,6 +110,12 @@ def _spans(s: Scene, lo: int, hi: int, clause: bool) -> list[tuple[int, int]]:
             move = _move(s, j, start, end, clause)
             if move == "stop":
                 break
+            if move == "aside":
+                again = _resume(s, j, end)
+                if again is None:
+                    break
+                out.append((start, _trim(s, start, j)))
+                start = j = again
             if move == "split":
                 out.append((start, _trim(s, start, j)))
                 start = j + 1 if t.key[j] in _COMMA else j
@@ -130,11 +146,32 @@ def _move(s: Scene, j: int, start: int, end: int, clause: bool) -> str:
         if j + 1 >= end:
             return "stop"
         return _after_comma(s, j + 1, start, end, clause)
+    if k in words("relatives"):
+        return "aside"
+    if k in ("دون", "بدون") and j + 1 < end and "arms" in labels_of(t.key[j + 1]):
+        return "split"
     if k in words("stops"):
         return "stop"
+    if k == "وعلي" and not clause:
+        return "split" if any(masdar(s.t.key[n], s.t.light[n]) for n in range(j + 2, min(end, j + 6))) else "go"
     if k.startswith("و") and j not in s.actor:
         return _after_and(s, j, start, clause)
     return "go"
+
+
+def _resume(s: Scene, j: int, end: int) -> int | None:
+    """Where the list goes on behind a relative clause: at "،" and و with a masdar."""
+    t = s.t
+    for n in range(j + 1, min(end - 1, j + 22)):
+        k = t.key[n]
+        if k in _HARD or (k in words("stops") and k not in words("relatives")):
+            return None
+        if k in _COMMA and t.key[n + 1].startswith("و"):
+            found = masdar(t.key[n + 1], t.light[n + 1])
+            if found is None:
+                return None
+            return n + 1 if not found[1] or classify(s, n + 1, min(end, n + 8), "")[0] != "other" else None
+    return None
 
 
 def _after_comma(s: Scene, j: int, start: int, end: int, clause: bool) -> str:
@@ -158,6 +195,8 @@ def _after_and(s: Scene, j: int, start: int, clause: bool) -> str:
     if k in _AND_THAT:
         return "split" if clause else "stop"
     found = masdar(k, t.light[j])
+    if k == "وعدم" and "عدم" in t.key[start + 1 : j]:
+        return "go"
     if found is not None and found[0].startswith("و"):
         if clause and found[0] == "و" and not _is_clause_verb(k):
             return "go"
@@ -168,7 +207,7 @@ def _after_and(s: Scene, j: int, start: int, clause: bool) -> str:
 
 
 def _is_clause_verb(key: str) -> bool:
-    return any(m.form.tense == "impf" for m in classes_of(key)) or key[1:2] in ("ي", "ت", "ن") and finite(key)
+    return any(m.form.tense == "impf" for m in classes_of(key)) or (key[1:2] in ("ي", "ت", "ن") and finite(key))
 
 
 def _worth(s: Scene, j: int, start: int, article: bool) -> bool:
@@ -196,7 +235,8 @@ def classify(s: Scene, lo: int, hi: int, kind: str) -> tuple[str, str]:
 def _by_rules(s: Scene, lo: int, hi: int) -> tuple[str, str]:
     keys, heads = s.t.key, rules_by_head()
     leading = True
-    for j in range(lo, min(hi, lo + _REACH)):
+    reach = _CLAUSE_REACH if keys[lo] in THAT else _REACH
+    for j in range(lo, min(hi, lo + reach)):
         labels = labels_of(keys[j])
         best: tuple[int, str, str] | None = None
         for label in labels:
@@ -207,7 +247,7 @@ def _by_rules(s: Scene, lo: int, hi: int) -> tuple[str, str]:
                     best = (rank, rule.act, rule.id)
         if best:
             return best[1], best[2]
-        if labels and "carry" not in labels or (not labels and masdar(keys[j], s.t.light[j]) is not None):
+        if (labels and "carry" not in labels) or (not labels and masdar(keys[j], s.t.light[j]) is not None):
             leading = False
     return "other", "act.other"
 
@@ -234,7 +274,7 @@ def _refused(s: Scene, lo: int, hi: int) -> tuple[str, str] | None:
 
 
 def _threatened(s: Scene, lo: int, hi: int, got: tuple[str, str]) -> tuple[str, str]:
-    for label in ("harm", "operation", "shelling"):
+    for label in ("harm", "operation", "shelling", "force"):
         if _near(s, lo, hi, label, 4):
             return "attack", "act.threat." + label
     return got

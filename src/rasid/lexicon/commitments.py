@@ -17,7 +17,7 @@ FOLDER = "commitments"
 _KINDS = ("pledges", "agreements", "offers", "demands", "threats", "refusals")
 _FIELDS = {
     "id", "kind", "verb", "noun", "plurals", "words", "tenses", "topic", "to", "carriers", "alone", "needs", "act", "acts",
-    "with", "never", "except", "note", "yes", "no", "masdar",
+    "with", "never", "except", "note", "yes", "no",
 }  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def triggers() -> FormIndex[Trigger]:
     for e in entries():
         t = _trigger(e, FOLDER)
         if "verb" in e:
-            index.add_verb(e["verb"], t, masdars=bool(e.get("masdar")))
+            index.add_verb(e["verb"], t)
         for noun in [e["noun"]] if "noun" in e else []:
             index.add_noun(noun, t, plurals=e.get("plurals", ()))
         _add_words(index, e.get("words", ()), t)
