@@ -18,7 +18,7 @@ from rasid.resolve.when_words import items
 from rasid.text.tokens import Tokens
 
 #: Days by which the page may have been fetched after the paper that it holds ("yesterday, Saturday" decides).
-_LATE = 3
+_LATE = 6
 #: Tokens at the head of a report in which a full date is its dateline.
 _HEAD = 60
 _PUBLISHED_WORDS = frozenset({"نشر", "النشر", "تاريخ", "حرر", "تحديث"})
@@ -53,7 +53,10 @@ def reference(t: Tokens, context: Context) -> Context:
 def _lag(reader: Times, ref: date) -> int:
     """Days by which the text's own today lies before the reference ("yesterday, Saturday" shows it); else 0."""
     votes: Counter[int] = Counter()
-    for frame, _ in _frames(reader):
+    for i, it in reader.at.items():
+        if it.cat != "relative" or not (found := reader.moment(i)):
+            continue
+        frame = found[0]
         if frame.rel is None or frame.weekday is None or frame.date is not None:
             continue
         for back in range(_LATE + 1):

@@ -64,6 +64,8 @@ _MONTH_BEFORE = frozenset(
         "لغايه",
     }
 )
+#: Words that make a part of the day of what may be another word: في "in", منذ "since", مع "with" ...
+_PART_BEFORE = frozenset({"في", "منذ", "خلال", "مع", "عند", "حتي", "طوال", "حلول", "وفي", "هذا", "الي", "قبل", "طيله"})
 _DOTTED = re.compile(r"(\d{1,4})[.٫](\d{1,2})[.٫](\d{1,4})")
 
 
@@ -101,12 +103,12 @@ class Frame:
     @property
     def has_day(self) -> bool:
         """Does it state a day?"""
-        return any(v is not None for v in (self.rel, self.weekday, self.date, self.told))
+        return not (self.rel is None and self.weekday is None and self.date is None and self.told is None)
 
     @property
     def empty(self) -> bool:
         """Was nothing read?"""
-        return not self.has_day and self.part is None
+        return self.part is None and not self.has_day
 
 
 class Frames:
@@ -132,14 +134,14 @@ class Frames:
         if n is not None:
             return n, i + 1
         it = self.at.get(i)
-        if it and it.cat == "number" and it.hi <= self.limit:
+        if it is not None and it.cat == "number" and i < self.limit:
             return it.word.value, it.hi
         return None
 
     def cat(self, i: int) -> str:
         """The category of the word of time at ``i``, or ""."""
-        it = self.at.get(i) if i < self.limit else None
-        return it.cat if it and it.hi <= self.limit else ""
+        it = self.at.get(i)
+        return it.cat if it is not None and i < self.limit else ""
 
     def word(self, i: int) -> str:
         """The key at ``i``, or "" past the sentence."""
@@ -150,8 +152,11 @@ class Frames:
         if self.cat(i) != "month":
             return None
         it = self.at[i]
+        if it.word.never and self.t.light[i].endswith(tuple(it.word.never)):
+            return None
         j = self._second_name(i, it)
-        if it.word.flag and not sure and j == it.hi and not self._month_follows(j):
+        spelled = bool(it.word.sure) and self.t.light[i] in it.word.sure
+        if it.word.flag and not (sure or spelled) and j == it.hi and not self._month_follows(j):
             return None
         return it, j
 
@@ -316,10 +321,9 @@ class Frames:
         return self._with_year(None, None, named[0], named[1]) if named else None
 
     def _prepositioned(self, i: int) -> bool:
-        if self.key[i - 1] not in _MONTH_BEFORE:
-            return False
-        # أب "father" and آب "August" share a key: after a preposition alone the spelling decides
-        return self.key[i] != "اب" or self.t.light[i].startswith("آ") or self.key[i - 1] != "في"
+        """Does the word before make a month of this one? Not where the spelling had to decide (آب, أب "father")."""
+        it = self.at.get(i)
+        return self.key[i - 1] in _MONTH_BEFORE and (it is None or not (it.word.sure or it.word.strict))
 
     # -- expressions of a day
 
@@ -354,8 +358,6 @@ class Frames:
         if k >= self.limit or (not f.empty and (")" in glue[:1] or "و" in glue)):
             return None
         it = self.at.get(k)
-        if it is not None and it.hi > self.limit:
-            return None
         if it is not None and it.clitic and not f.empty:
             return None
         taken = self._take_word(it, k, f, glue) if it is not None else None
@@ -376,6 +378,8 @@ class Frames:
     def _take_part(self, it: Item, f: Frame, glue: list[str]) -> int | None:
         name = it.word.name
         if f.part is None:
+            if it.word.strict and not f.has_day and not glue and not self._after_preposition(it):
+                return None
             if f.has_day and ("،" in glue or "," in glue) and not it.word.flag:
                 return None
             f.part, f.alone = name, it.word.flag
@@ -386,6 +390,11 @@ class Frames:
             f.part = name
         f.alone = f.alone or it.word.flag
         return it.hi
+
+    def _after_preposition(self, it: Item) -> bool:
+        """The part with the article (الظهر: also "the back") needs a preposition before it, or a day after it."""
+        k = it.hi - 2
+        return (k >= 0 and self.key[k] in _PART_BEFORE) or self.cat(it.hi) in {"weekday", "relative", "anaphora"}
 
     def _take_relative(self, it: Item, k: int, f: Frame, glue: list[str]) -> int | None:
         if f.rel is not None and "(" in glue and f.weekday is None:

@@ -11,48 +11,26 @@ from rasid.resolve.when_values import Clock, Value
 from rasid.resolve.when_words import Item, lexicon
 from rasid.text.tokens import Tokens
 
-_FUTURE_WORDS = frozenset(
-    {
-        "سوف",
-        "المقرر",
-        "المزمع",
-        "المرتقب",
-        "المتوقع",
-        "يعتزم",
-        "تعتزم",
-        "سيتم",
-        "ستتم",
-        "موعد",
-        "سيكون",
-        "ستكون",
-        "يستعد",
-        "تستعد",
-    }
-)
-#: Words that begin like a future verb (س + imperfect) and are none: control, car, policy, Sinai, six ...
-_NOT_FUTURE = (
-    "سيطر",
-    "سيار",
-    "سياس",
-    "سيناء",
-    "سيد",
-    "سيف",
-    "سيول",
-    "سيرا",
-    "ستين",
-    "ستون",
-    "ستوك",
-    "سيم",
-    "سيس",
-    "ستا",
-    "سيدني",
-    "ستيفان",
-    "سيريا",
-)
+#: How many tokens "the next day" may stand from the day that it follows.
+_TOLD_WITHIN = 80
 #: How many tokens before an expression may hold the verb that looks forward.
 _LOOK_BACK = 12
-_UNITS_AFTER_DAY = frozenset({"من", "علي"})
-_FROM_NOW = frozenset({"الان", "اليوم", "امس"})
+#: Which readers may find a time that begins with a word of this category.
+_READERS = {
+    "digits": ("_moment", "_period", "_year"),
+    "number": ("_feast", "_moment", "_period"),
+    "day_part": ("_feast", "_moment"),
+    "relative": ("_feast", "_moment"),
+    "weekday": ("_moment",),
+    "anaphora": ("_moment",),
+    "named_day": ("_named_day",),
+    "unit": ("_feast", "_moment", "_period", "_month", "_year"),
+    "edge": ("_feast", "_period", "_month", "_year"),
+    "month": ("_moment", "_month"),
+    "season": ("_year",),
+    "modifier": ("_period",),
+    "feast": ("_feast",),
+}
 
 
 class Phrases(Frames):
@@ -68,12 +46,13 @@ class Phrases(Frames):
 
     def ahead(self, i: int) -> bool:
         """Does a word shortly before look forward (سيعقد "will hold", من المقرر "is due")?"""
+        words = lexicon()
         for k in range(i - 1, max(self.sentence_lo, i - _LOOK_BACK) - 1, -1):
             key = self.key[k]
-            if key in _FUTURE_WORDS:
+            body = key[1:] if key[:1] in {"و", "ف"} else key
+            if body in words.ahead or (key == "قد" and self.word(k + 1)[:1] in {"ي", "ت"}):
                 return True
-            body = key[1:] if key[:1] in {"و", "ف"} and key[1:2] == "س" else key
-            if len(body) > 4 and body[:2] in {"سي", "ست"} and not body.startswith(_NOT_FUTURE):
+            if len(body) > 4 and body[:2] in {"سي", "ست"} and not body.startswith(words.not_future):
                 return True
         return False
 
@@ -82,8 +61,11 @@ class Phrases(Frames):
     def value(self, i: int) -> Value | None:
         """The longest time that begins at ``i``."""
         best: Value | None = None
-        for read in (self._feast, self._moment, self._named_day, self._period, self._month, self._year):
-            found = read(i)
+        it = self.at.get(i)
+        if it is None and (i >= self.limit or self.kind[i] != "n"):
+            return None
+        for name in _READERS.get(it.cat if it is not None else "digits", ()):
+            found: Value | None = getattr(self, name)(i)
             if found is not None and (best is None or found.hi > best.hi):
                 best = found
         return best
@@ -93,6 +75,8 @@ class Phrases(Frames):
         if found is None:
             return None
         frame, hi = found
+        if frame.told is not None and i - self.clock.told_at > _TOLD_WITHIN:
+            return None
         bare = (
             frame.weekday is not None
             and frame.rel is None
@@ -105,7 +89,7 @@ class Phrases(Frames):
         if self.cat(i) != "named_day" or not self.word(i + 1).startswith("ال") or len(self.word(i + 1)) < 5:
             return None
         it = self.at[i]
-        if self.clock.ref is None or self.cat(i + 1) in {"weekday", "modifier", "relative"}:
+        if self.clock.ref is None or i == 0 or self.key[i - 1] not in it.word.sure:
             return None
         day = days.weekday_before(self.clock.ref, it.word.value, today=True)
         return Value(i + 2, day, day, "day", "when.weekday.named")
@@ -127,7 +111,7 @@ class Phrases(Frames):
         if named is None:
             return None
         stated, hi = self._with_year(None, None, named[0], named[1])
-        return values.of_month(stated, edge, hi, self.clock)
+        return values.of_month(stated, edge, hi, self.clock, ahead=self.ahead(i))
 
     def _year(self, i: int) -> Value | None:
         edge, j = self._edge(i)
@@ -189,19 +173,27 @@ class Phrases(Frames):
         return year, None, False, self.at[k].hi
 
     def _feast(self, i: int) -> Value | None:
-        j, nth = i, 0
+        j, nth, whole, part = i, 0, False, None
+        if self.cat(j) == "day_part":
+            part, j = self.at[j].word.name, self.at[j].hi
         if self.cat(j) == "number" and self.at[j].word.flag:
             nth, j = self.at[j].word.value, self.at[j].hi
+        elif self.cat(j) == "edge" and self.at[j].word.name == "start":
+            nth, j = 1, self.at[j].hi
         if self.word(j) in {"ايام", "يوم", "يومي", "ليله", "اليوم"}:
+            whole = self.word(j) in {"ايام", "يومي"}
             j += 1
             if not nth and self.cat(j) == "number" and self.at[j].word.flag:
                 nth, j = self.at[j].word.value, self.at[j].hi
         j += self.word(j) == "من"
         if self.cat(j) != "feast":
             return None
-        return self._feast_days(j, nth, generic=j > i)
+        found = self._feast_days(j, nth, generic=j > i, whole=whole)
+        if found is not None:
+            found.part = part
+        return found
 
-    def _feast_days(self, j: int, nth: int, *, generic: bool) -> Value | None:
+    def _feast_days(self, j: int, nth: int, *, generic: bool, whole: bool) -> Value | None:
         it, ref = self.at[j], self.clock.ref
         options = [it.word] if it.word.month else [w for w in lexicon().feasts if w.hijri and w.days > 1]
         if ref is None or (not it.word.month and not generic):
@@ -212,7 +204,7 @@ class Phrases(Frames):
             starts += [(d, word) for d in values.candidates(around, ref, word.value)]
         start, word = min(starts, key=lambda s: abs((s[0] - ref).days))
         first = days.shift(start, max(nth, 1) - 1)
-        last = first if nth else days.shift(start, word.days - 1)
+        last = days.shift(start, word.days - 1) if whole and not nth else first
         return Value(it.hi, first, last, "day" if first == last else "range", "when.feast")
 
     # -- counted units
@@ -225,7 +217,7 @@ class Phrases(Frames):
         if self.cat(k) != "unit":
             return None
         unit = self.at[k]
-        if unit.clitic and k > i:
+        if (unit.clitic and k > i) or (unit.word.value == 365 and self._unit_year(k)):
             return None
         count = n[0] if n else unit.word.count
         hi = unit.hi
@@ -301,7 +293,7 @@ class Phrases(Frames):
                 hi, count = self.at[hi].hi, 0
             elif not taken and self.word(hi) == "ال" and self.digits(hi + 1):
                 hi, count, taken = hi + 2, self.digits(hi + 1) or 0, True
-            elif not taken and (n := self.number(hi)) is not None:
+            elif not taken and not self._ordinal(hi) and (n := self.number(hi)) is not None:
                 count, hi, taken = n[0], n[1], True
                 more = self.at.get(hi)
                 if more and more.cat == "number" and more.clitic == "و":
@@ -309,6 +301,10 @@ class Phrases(Frames):
             else:
                 break
         return hi, count
+
+    def _ordinal(self, i: int) -> bool:
+        it = self.at.get(i)
+        return it is not None and it.cat == "number" and it.word.flag
 
     def _of_units(self, word: object, count: int, mod: int, hi: int, *, plural: bool) -> Value:
         size = getattr(word, "value", 0)

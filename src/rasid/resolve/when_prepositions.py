@@ -12,6 +12,8 @@ from rasid.resolve.when_values import Clock, Value
 
 _FROM_NOW = frozenset({"الان", "اليوم", "امس"})
 _RANGE_DASH = frozenset({"-", "–", "—"})
+#: Words that begin no time by themselves.
+_IDLE = frozenset({"measure", "trap_head"})
 _JOINABLE = frozenset({"day", "range"})
 
 
@@ -26,7 +28,7 @@ class Times(Phrases):
         sentence = next(ends, None)
         done = 0
         for i in spots:
-            if i < done:
+            if i < done or (i in self.at and self.at[i].cat in _IDLE):
                 continue
             while sentence is not None and i >= sentence.hi:
                 sentence = next(ends, None)
@@ -41,46 +43,50 @@ class Times(Phrases):
 
     def _move_clock(self, hit: TimeHit) -> None:
         if hit.grain == "day" and hit.end is not None and hit.rule != "when.before":
-            self.clock = Clock(self.clock.ref, hit.end)
+            self.clock = Clock(self.clock.ref, hit.end, hit.hi)
 
     def _at(self, i: int, floor: int) -> tuple[TimeHit | None, int]:
         cat = self.cat(i)
         if cat == "trap":
             return None, self.at[i].hi
-        if cat in {"trap_head", "modifier"} and self.word(i) not in {"هذا", "هذه"}:
-            return None, self._past_name(i) if cat == "trap_head" else i + 1
         lo = i
         if cat == "vague":
             found: Value | None = self._vague(i)
         elif cat == "preposition":
-            found = self._prepositional(i, self.at[i].word.name)
+            found = self._prepositional(i, self.at[i].word.name) if self._time_after(i) else None
         else:
             found = self._joined(i)
             if found is not None and i > floor and self.word(i - 1) in {"ال", "يوم"}:
                 lo = i - 1
         if found is None:
             return None, i + 1
+        if self._named(i, found):
+            return None, found.hi
         hit = TimeHit(
             lo, found.hi, found.start, found.end, found.part, found.grain, found.rule, found.conflict
         )
         return hit, found.hi
 
-    def _past_name(self, i: int) -> int:
-        """The token after a name such as ثورة 25 يناير (a revolution); a stated year makes it a date."""
+    def _time_after(self, i: int) -> bool:
+        """May a time follow the preposition? "Since" also governs events; the others need a word of time."""
         j = self.at[i].hi
-        found = self.value(j)
-        if found is None or found.rule in {
-            "when.date",
-            "when.year",
-            "when.units",
-            "when.relative",
-            "when.told",
-        }:
-            return i + 1
-        return i + 1 if found.part else found.hi
+        if self.at[i].word.name == "since":
+            return True
+        return j in self.at or (j < self.limit and (self.kind[j] == "n" or self.key[j] == "ال"))
 
-    def _vague(self, i: int) -> Value:
+    def _named(self, i: int, found: Value) -> bool:
+        """Is the time part of a name (ثورة 25 يناير "the revolution of", سوق الجمعة "the Friday market")?"""
+        head = self.at.get(i - 1)
+        if head is None or head.cat != "trap_head" or head.hi != i or found.part:
+            return False
+        if head.word.name == "memory":
+            return found.rule == "when.date.year_inferred"
+        return found.rule in {"when.date.year_inferred", "when.month", "when.weekday", "when.weekday.named"}
+
+    def _vague(self, i: int) -> Value | None:
         it = self.at[i]
+        if self.cat(it.hi + (self.word(it.hi) == "من")) == "relative":
+            return None  # "earlier today": the day says more
         end = self.open_end if it.word.name == "now" else None
         grain = "since" if it.word.name == "long_ago" and it.hi > i + 1 else "vague"
         return Value(it.hi, None, None if grain == "vague" else end, grain, "when.vague." + it.word.name)
@@ -130,11 +136,9 @@ class Times(Phrases):
         return Value(self._noun_end(j), None, now, "since", "when.since.event")
 
     def _noun_end(self, j: int) -> int:
-        """The end of a noun with its genitive ("بداية الحملة"): at most two words."""
+        """The end of a noun with its definite genitive ("بداية الحملة")."""
         k = j + 1
-        if k < self.limit and self.kind[k] == "w" and self.cat(k) == "":
-            return k + 1
-        return k
+        return k + 1 if self.word(k).startswith("ال") and self.cat(k) == "" else k
 
     def _since_count(self, j: int) -> Value | None:
         found = self._count(j)
@@ -173,9 +177,11 @@ class Times(Phrases):
         found = self.value(j)
         if found is None or found.grain in {"part", "vague"}:
             return None
-        end = found.end if found.start != found.end and found.scale in {"month", "year"} else None
-        if end is None and found.start is not None:
-            end = days.shift(found.start, -1)
+        edge = self.at.get(j)
+        if edge is not None and edge.cat == "edge" and edge.word.name in {"end", "late"}:
+            end = found.end
+        else:
+            end = days.shift(found.start, -1) if found.start is not None else None
         return Value(found.hi, None, end, "range", "when.before", None, found.conflict, found.scale)
 
     def _ago(self, i: int, j: int) -> Value | None:
@@ -208,6 +214,8 @@ class Times(Phrases):
         found = self.value(j)
         if found is None or found.grain in {"part", "vague"} or found.start is None:
             return None
+        if found.part:  # "after dawn today" is today
+            return found
         return Value(
             found.hi, found.end, None, "range", "when.after", found.part, found.conflict, found.scale
         )

@@ -31,10 +31,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Reference days: ``ref`` is what the text counts from, ``told`` the day told last."""
+    """Reference days: ``ref`` is what the text counts from, ``told`` the day told last, at a token."""
 
     ref: date | None
     told: date | None = None
+    told_at: int = 0
 
 
 def fit_year(month: int, day: int, weekday: int) -> int | None:
@@ -178,9 +179,12 @@ def _of_weekday(f: Frame, weekday: int, hi: int, clock: Clock, ahead: bool) -> V
     return Value(hi, day, end, "day", rule, f.part)
 
 
-def of_month(d: Date, edge: str, hi: int, clock: Clock) -> Value | None:
-    """The days of a month, or of the part of it that the word before takes."""
-    span = _month_span(d, clock.ref)
+def of_month(d: Date, edge: str, hi: int, clock: Clock, *, ahead: bool) -> Value | None:
+    """The days of a month, or of the part of it that the word before takes.
+
+    A month with nothing beside it is the last that has begun, or, where the clause looks ahead, the next.
+    """
+    span = _month_span(d, clock.ref, ahead)
     if span is None:
         unknown = clock.ref is None and d.year is None
         return Value(hi, None, None, "range", "when.month", scale="month") if unknown else None
@@ -188,7 +192,7 @@ def of_month(d: Date, edge: str, hi: int, clock: Clock) -> Value | None:
     return Value(hi, start, end, _grain(start, end, clock.ref), "when.month", scale="month")
 
 
-def _month_span(d: Date, ref: date | None) -> days.Range | None:
+def _month_span(d: Date, ref: date | None, ahead: bool) -> days.Range | None:
     month = d.month or 1
     if d.year is not None:
         first = _stated_year(Date(1, month, d.year, d.hijri), 1)
@@ -198,7 +202,8 @@ def _month_span(d: Date, ref: date | None) -> days.Range | None:
     firsts = candidates(d, ref, 1)
     spans = [s for s in (_whole(d, first) for first in firsts) if s is not None]
     if d.mod is None:
-        return min(spans, key=lambda s: _gap(s, ref), default=None)
+        fits = [s for s in spans if (s[1] >= ref if ahead else s[0] <= ref)]
+        return (fits[0] if ahead else fits[-1]) if fits else None
     if d.mod >= 5:
         return next((s for s in spans if s[0].year == ref.year + d.mod - 10), None)
     if d.mod == 0:
@@ -213,12 +218,6 @@ def _whole(d: Date, first: date) -> days.Range | None:
         return days.month_of(first.year, first.month)
     year = days.hijri_year_of(first)
     return days.hijri_month(year, d.month or 1) if year else None
-
-
-def _gap(span: days.Range, ref: date) -> int:
-    if span[0] <= ref <= span[1]:
-        return 0
-    return min(abs((span[0] - ref).days), abs((ref - span[1]).days))
 
 
 def _grain(start: date, end: date, ref: date | None) -> str:

@@ -6,6 +6,8 @@ Each token that begins a word or phrase of time gets one `Item`, the longest. Wh
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,8 +18,6 @@ from rasid.text.tokens import Tokens
 
 #: Proclitic stacks under which a word of time may stand (و ف ب ل).
 _CLITICS = frozenset({"", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل"})
-#: Categories whose forms are read only as written, or a clitic would make them out of other words (باب "door").
-_NO_CLITICS = frozenset({"trap", "measure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class Word:
     count: int = 0
     flag: bool = False
     """weak (months), alone (day parts), ordinal (numbers), vague (units), needs a part (tomorrow)."""
+    sure: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    """Spellings (with hamza) that decide what a folded key leaves open."""
+    strict: bool = False
+    """A weak month that a preposition alone does not make a month; a day part that needs one."""
     hijri: bool = False
     month: int = 0
     days: int = 0
@@ -42,14 +47,10 @@ class Item:
     """A word of time over tokens up to ``hi``; ``definite`` tells the article on its first word."""
 
     hi: int
+    cat: str
     word: Word
     clitic: str = ""
     definite: bool = False
-
-    @property
-    def cat(self) -> str:
-        """The kind of word."""
-        return self.word.cat
 
 
 def _word(kind: str, e: dict[str, Any]) -> Word:
@@ -62,10 +63,17 @@ def _word(kind: str, e: dict[str, Any]) -> Word:
         part=e.get("part"),
         count=e.get("count", 0),
         flag=any(e.get(k) for k in ("weak", "alone", "ordinal", "vague", "needs")),
+        strict=e.get("strict", False),
+        sure=frozenset(e.get("sure", e.get("needs_prev", ()))),
+        never=frozenset(e.get("never", ())),
         hijri=e.get("calendar") == "hijri",
         month=e.get("month", 0),
         days=e.get("days", 0),
     )
+
+
+#: Clitics, whether the word is definite, the keys that must follow, and the word.
+Option = tuple[str, bool, tuple[str, ...], Word]
 
 
 class Lexicon:
@@ -74,13 +82,26 @@ class Lexicon:
     def __init__(self) -> None:
         self._heads: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
         self.feasts: list[Word] = []
-        self._memo: dict[str, tuple[tuple[str, bool, tuple[str, ...], Word], ...]] = {}
+        self._memo: dict[str, tuple[Option, ...]] = {}
+        self.ahead: set[str] = set()
+        self.not_future: tuple[str, ...] = ()
         for name in files.names("time"):
             data = files.toml(name)
+            if data["kind"] == "ahead":
+                self._look_ahead(data["entry"])
+                continue
             for e in data.get("entry", []):
                 self._add(data["kind"], e)
         for options in self._heads.values():
             options.sort(key=lambda o: -len(o[0]))
+
+    def _look_ahead(self, entries: list[dict[str, Any]]) -> None:
+        for e in entries:
+            keys = [k for form in e["forms"] for k in phrase(form)]
+            if e["value"]:
+                self.ahead.update(keys)
+            else:
+                self.not_future += tuple(keys)
 
     def _add(self, kind: str, e: dict[str, Any]) -> None:
         word = _word(kind, e)
@@ -92,7 +113,12 @@ class Lexicon:
             if not any(o == tuple(rest) and w.cat == kind for o, w in options):
                 options.append((tuple(rest), word))
 
-    def options(self, key: str) -> tuple[tuple[str, bool, tuple[str, ...], Word], ...]:
+    @property
+    def known(self) -> Callable[[str], tuple[Option, ...] | None]:
+        """The memo's lookup: None for a word not yet met."""
+        return self._memo.get
+
+    def options(self, key: str) -> tuple[Option, ...]:
         """(clitics, definite, following keys, word) for phrases that may start with this token, longest first."""
         found = self._memo.get(key)
         if found is None:
@@ -101,7 +127,7 @@ class Lexicon:
                 self._memo.clear()
         return found
 
-    def _options(self, key: str) -> list[tuple[str, bool, tuple[str, ...], Word]]:
+    def _options(self, key: str) -> list[Option]:
         out = []
         for clitic, rest in splits(key):
             if clitic not in _CLITICS:
@@ -110,7 +136,9 @@ class Lexicon:
                 if definite and bare != rest and not rest.startswith("ال"):
                     continue
                 for tail, word in self._heads.get(bare, ()):
-                    if clitic and (word.cat in _NO_CLITICS or (word.cat == "month" and word.flag)):
+                    if clitic not in {"", "و", "ف"} and word.cat == "trap":
+                        continue
+                    if clitic and (word.cat == "measure" or (word.cat == "month" and word.flag)):
                         continue
                     if bare != rest and word.cat not in {"unit", "number"}:
                         continue
@@ -126,15 +154,15 @@ def lexicon() -> Lexicon:
 
 def items(t: Tokens) -> dict[int, Item]:
     """The longest word of time at each token where one begins, numbers in digits left out."""
-    lex, keys, n = lexicon(), t.key, len(t)
-    memo, out = lex._memo, {}
-    for i, key in enumerate(keys):
-        options = memo.get(key)
+    lex, keys = lexicon(), t.key
+    out: dict[int, Item] = {}
+    ends = [s.hi for s in t.sentences]
+    for i, options in enumerate(map(lex.known, keys)):
         if options is None:
-            options = lex.options(key) if t.kind[i] == "w" else ()
+            options = lex.options(keys[i]) if t.kind[i] == "w" else ()
         for clitic, definite, tail, word in options:
             hi = i + 1 + len(tail)
-            if not tail or (hi <= n and tuple(keys[i + 1 : hi]) == tail):
-                out[i] = Item(hi, word, clitic, definite)
+            if not tail or (tuple(keys[i + 1 : hi]) == tail and hi <= ends[bisect_right(ends, i)]):
+                out[i] = Item(hi, word.cat, word, clitic, definite)
                 break
     return out
