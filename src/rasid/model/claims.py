@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rasid.model.mentions import ActorHit, HarmHit, NounHit, PlaceHit, SourceHit, TimeHit
-from rasid.text.tokens import Tokens
+
+if TYPE_CHECKING:
+    from rasid.text.tokens import Tokens
 
 
 @dataclass(slots=True)
