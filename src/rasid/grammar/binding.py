@@ -16,12 +16,15 @@ _PREPOSITIONS = {
     for p, ws in {
         "on": ("على", "فوق"), "in": ("في", "داخل", "ب", "بصفوف"), "to": ("إلى", "نحو", "باتجاه", "صوب", "تجاه"),
         "from": ("من",), "against": ("ضد", "بحق", "صفوف", "لدى", "يستهدف", "تستهدف", "استهدف", "استهدفت"),
-        "with": ("مع", "بمشاركة", "بالتعاون", "بمساندة", "بدعم", "بإسناد", "بمؤازرة", "برفقة", "بقيادة", "بمعاونة"),
+        "with": ("مع",),
+        "aided": ("بمشاركة", "بالتعاون", "بمساندة", "بدعم", "بإسناد", "بمؤازرة", "برفقة", "بمعاونة"),
         "between": ("بين",), "of": ("عن", "حول", "بشأن", "بخصوص"), "near": ("قرب", "عند", "أمام"),
         "supported": ("المدعوم", "المدعومة", "الموالية", "الموالي", "التابعة", "التابع"),
     }.items()
     for w in ws
 }  # fmt: skip
+_BOTH = {fold(w) for w in ("الطرفين", "الجانبين", "بينهما", "بينهم", "القبيلتين", "الفريقين", "الطرفان")}
+_AIDED = {fold(w) for w in ("بالتعاون", "بالاشتراك", "وبالتعاون", "بالتنسيق", "وبالتنسيق")}
 _CLITIC_PREP = {"ب": "in", "ل": "for", "ك": "like"}
 _BY = {fold(w) for w in ("قبل", "يد", "أيدي", "يدي", "جانب", "بواسطة", "بنيران", "بأيدي", "بيد", "طرف", "برصاص", "نفذه", "نفذها", "شنه", "شنها", "شنته", "شنتها", "نفذته", "نفذتها", "ينفذها", "تنفذها", "تشنها", "يشنها", "يشنه", "تشنه", "نفذتهما", "ارتكبها", "ارتكبتها", "قاده", "قادها", "نصبه", "نصبها", "نصبته", "فجره", "فجرها", "زرعه", "زرعها", "زرعته", "زرعتها", "أطلقه", "أطلقها", "أطلقته", "أطلقتها", "يقوده", "يقودها", "تقوده", "تقودها", "تبناه", "تبناها", "تبنته", "تبنتها", "ألقتها", "ألقاها", "خلفها", "خلفتها", "خلفه", "نفذهما", "قادته", "قادتها", "فرضه", "فرضها", "فرضته", "فرضتها", "يفرضها", "تفرضها", "يفرضه", "تفرضه")}  # fmt: skip
 
@@ -69,6 +72,8 @@ def preposition(s: Scan, hit: ActorHit | PlaceHit | NounHit, floor: int) -> str:
     if j < floor:
         return ""
     k = keys[j]
+    if k == "مع" and j - 1 >= floor and keys[j - 1] in _AIDED:
+        return "aided"
     if k in _BY:
         return "by"
     if k in ("،", ",") and j - 1 >= floor and (j - 1) in s.actor:
@@ -76,76 +81,98 @@ def preposition(s: Scan, hit: ActorHit | PlaceHit | NounHit, floor: int) -> str:
     return _PREPOSITIONS.get(k) or _PREPOSITIONS.get(k[1:] if k[:1] in ("و", "ف") else k, "")
 
 
+_TELLERS = ("outlet", "agency", "monitor")
+
+
 def roles(s: Scan, t: Trigger, r: Reach, carrier: int | None) -> list[BoundActor]:
     """Roles of the actors in reach, by the frame of the predicate and where each stands."""
-    frame = t.predicate.frame
+    hurt = {j for h in r.harm for j in range(h.who_lo, h.who_hi)}
     out: list[BoundActor] = []
-    if frame == "mutual":
-        return [
-            BoundActor(a, "victim" if a.kind == "people" else "party", "role.mutual")
-            for a in r.actors
-            if preposition(s, a, r.lo) not in ("of", "supported")
-        ]
-    subject_taken = False
+    taken = False
     last: tuple[str, int] | None = None
     for a in r.actors:
+        if a.kind in _TELLERS or (a.lo > 0 and a.lo - 1 in s.teller):
+            continue
         p = preposition(s, a, r.lo)
         if p in ("and", "comma") and last and a.lo - last[1] <= 3:
             role = last[0]
+        elif a.lo in hurt:
+            role = _hurt(t, a)
         else:
-            role = _role(s, t, a, p, frame, carrier, subject_taken)
+            role = _role(s, t, a, p, carrier, taken)
         last = (role, a.hi) if role else last
         if role:
-            subject_taken = subject_taken or role in ("perpetrator", "party")
-            out.append(BoundActor(a, role, f"role.{frame}"))
+            taken = taken or role in ("perpetrator", "party")
+            out.append(BoundActor(a, role, f"role.{t.predicate.frame}"))
     return out
 
 
-def _role(s: Scan, t: Trigger, a: ActorHit, p: str, frame: str, carrier: int | None, taken: bool) -> str:
-    if p == "by":
-        return "perpetrator" if a.acts else ""
-    if p == "with":
-        return "ally"
+def _hurt(t: Trigger, a: ActorHit) -> str:
+    """Those whom the harm befell: named as victims when they are of a party, not when they are plain people."""
+    if t.predicate.frame == "mutual" or a.kind == "people":
+        return ""
+    return "victim"
+
+
+def _role(s: Scan, t: Trigger, a: ActorHit, p: str, carrier: int | None, taken: bool) -> str:
+    frame = t.predicate.frame
     if p in ("of", "supported", "like", "near"):
         return ""
+    if frame == "mutual":
+        return "" if a.kind in ("people", "official") and not a.acts else "party"
+    if p == "by":
+        return "perpetrator" if a.acts else ""
+    if p == "aided":
+        return "ally"
+    if p == "with":
+        return ""
     subject = "party" if frame == "crowd" else "perpetrator"
-    if p in ("against", "on") or (p in ("to", "in", "from") and a.lo > t.lo):
-        return "victim" if frame in ("attack", "people", "control", "blast") else ""
     if a.hi <= t.lo:
-        return _before(s, t, a, p, subject, carrier, taken)
+        return _before(t, a, p, subject, carrier, taken)
+    if p == "from" and not t.verb and a.acts and a.lo - t.hi <= 3 and not taken and t.predicate.yields != "territory":
+        return subject
+    if p in ("against", "on", "to", "in", "from"):
+        return "victim" if frame in ("attack", "people", "control", "blast") else ""
+    if _behind_target(s, t, a):
+        return "victim"
     if t.verb:
-        return _after_verb(t, a, p, subject, frame, taken)
-    return _after_noun(t, a, p, subject, frame, taken)
+        return _after_verb(t, a, p, subject, taken)
+    return _after_noun(t, a, p, subject, taken)
 
 
-def _before(s: Scan, t: Trigger, a: ActorHit, p: str, subject: str, carrier: int | None, taken: bool) -> str:
-    """Left of the trigger: a topic or the subject of the carrier verb; never one that a preposition governs."""
-    if p in ("in", "to", "from", "for", "between") or taken:
+def _behind_target(s: Scan, t: Trigger, a: ActorHit) -> bool:
+    """Does a target or place stand between the predicate and the actor (هاجم مواقع الجيش)? Then it is theirs."""
+    for j in range(t.hi, a.lo):
+        n = s.noun.get(j)
+        if (n is not None and n.slot == "target" and n.hi <= a.lo) or (j in s.place and s.place[j].role == "place"):
+            return True
+    return False
+
+
+def _before(t: Trigger, a: ActorHit, p: str, subject: str, carrier: int | None, taken: bool) -> str:
+    """Left of the trigger: the subject of the verb or of the verb that carries the noun, and no preposition before it."""
+    if p in ("in", "to", "from", "for", "between", "on", "against") or taken:
         return ""
     if not a.acts and subject == "perpetrator":
         return ""
     if t.verb and t.voice == "p":
         return "victim"
-    if not t.verb and carrier is None and t.predicate.genitive == "object" and t.lo - a.hi > 6:
+    if not t.verb and carrier is None:
         return ""
     return subject
 
 
-def _after_verb(t: Trigger, a: ActorHit, p: str, subject: str, frame: str, taken: bool) -> str:
-    if t.voice == "p":
+def _after_verb(t: Trigger, a: ActorHit, p: str, subject: str, taken: bool) -> str:
+    frame = t.predicate.frame
+    if t.voice == "p" or frame == "blast":
         return "victim"
-    if frame == "blast":
-        return "victim"
-    if not taken and not t.enclitic and p == "" and (a.acts or frame == "crowd"):
+    if not taken and p in ("", "and", "comma") and (a.acts or frame == "crowd"):
         return subject
-    if not taken and t.enclitic and p == "" and a.acts:
-        return subject
-    if p == "for":
-        return "victim"
     return "victim" if frame in ("attack", "people", "control", "people_move") else ""
 
 
-def _after_noun(t: Trigger, a: ActorHit, p: str, subject: str, frame: str, taken: bool) -> str:
+def _after_noun(t: Trigger, a: ActorHit, p: str, subject: str, taken: bool) -> str:
+    frame = t.predicate.frame
     adjacent = a.lo - t.hi <= 2
     agentive = t.predicate.genitive == "agent"
     if p == "for":
@@ -153,10 +180,24 @@ def _after_noun(t: Trigger, a: ActorHit, p: str, subject: str, frame: str, taken
             return subject
         return "victim" if a.lo - t.hi <= 4 else ""
     if agentive:
-        return subject if not taken and (a.acts or frame == "crowd") else "victim"
-    if not taken and a.acts and adjacent and frame != "people":
-        return "victim" if frame in ("attack", "people") else subject
+        return subject if not taken and (a.acts or frame == "crowd") and a.lo - t.hi <= 5 else "victim"
+    if not taken and a.acts and adjacent and frame not in ("people", "attack"):
+        return subject
     return "victim"
+
+
+def parties_before(s: Scan, t: Trigger, floor: int) -> list[BoundActor]:
+    """The two sides that "the two parties" (الطرفين) point back to: the last two that act, not before ``floor``."""
+    window = s.m.tokens.key[t.hi : t.hi + 6]
+    if not any(w in _BOTH for w in window):
+        return []
+    found: list[ActorHit] = []
+    for a in reversed(s.m.actors):
+        if floor <= a.lo < t.lo and a.acts and all(a.id != b.id or a.id is None for b in found):
+            found.append(a)
+        if len(found) == 2:
+            break
+    return [BoundActor(a, "party", "role.both_sides") for a in reversed(found)]
 
 
 def adjectival_agent(s: Scan, t: Trigger) -> BoundActor | None:

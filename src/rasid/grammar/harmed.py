@@ -78,7 +78,8 @@ class Harmed:
                 elif not self._attach(h):
                     alone.setdefault(self._clause_of(h), []).append(h)
         for k, harm in alone.items():
-            self._attack(harm, k)
+            if not self._goes_on(harm, k):
+                self._attack(harm, k)
 
     def _clause_of(self, h: HarmHit) -> int:
         return next(k for k, c in enumerate(self.parts) if c.lo <= h.anchor < c.hi)
@@ -120,6 +121,20 @@ class Harmed:
             return last
         return None
 
+    def _goes_on(self, harm: list[HarmHit], k: int) -> bool:
+        """Harm with no place and no doer of its own, close behind an event of the story, is that event's."""
+        clause = self.parts[k]
+        if any(j in self.s.place and self.s.place[j].role == "place" for j in range(clause.lo, clause.hi)):
+            return False
+        for c in reversed(self.out):
+            if clause.sentence - c.sentence > 2 or self.s.m.tokens.sentences[c.sentence].title:
+                return False
+            if c.type in _VIOLENT and c.modality == "happened":
+                c.harm += [h for h in harm if accepts(c.type, h) and all((h.status, h.min) != (x.status, x.min) for x in c.harm)]
+                c.quotes.append(trim(self.s, clause.lo, clause.hi))
+                return True
+        return False
+
     def _toll(self, h: HarmHit) -> None:
         """A running count: of one event when its noun stands beside it, else a toll of its own."""
         k = self._clause_of(h)
@@ -142,7 +157,10 @@ class Harmed:
         clause, before = self.parts[k], self.parts[:k]
         if not harm:
             return
-        t = Trigger(harm[0].anchor, harm[0].anchor + 1, _BY_HARM, "perf", "ap", "", False, "", "s", "", (_BY_HARM,))
+        t = Trigger(
+            harm[0].anchor, harm[0].anchor + 1, _BY_HARM, "perf" if harm[0].anchor in self.s.finite else "masdar",
+            "ap", "", False, "", "s", "", (_BY_HARM,),
+        )  # fmt: skip
         if standing(self.s, t, clause, before) in _UNREAL or accident(self.s, self.lo, self.hi):
             return
         r = reach(self.s, clause.lo, clause.hi)

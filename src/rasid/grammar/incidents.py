@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rasid.grammar.binding import Reach, adjectival_agent, reach, roles
+from rasid.grammar.binding import Reach, adjectival_agent, parties_before, reach, roles
 from rasid.grammar.clauses import Clause, clauses
 from rasid.grammar.harmed import Harmed, accepts, accident, day_of, trim
 from rasid.grammar.scan import Scan, Trigger, scan
-from rasid.grammar.senses import held_by, incident_type, sense
+from rasid.grammar.senses import AIR, held_by, incident_type, sense
 from rasid.grammar.standing import standing
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
 from rasid.model.mentions import NounHit
@@ -20,6 +20,7 @@ _STRUCK = {
     "incursion", "siege", "aid_obstruction", "service_cut", "assassination",
 }  # fmt: skip
 _CHAINED = {"attack.target"}
+_REPELLED = {"attack.attack", "incursion.storm", "attack.operation", "deployment.send"}
 _MOCK = {fold(w) for w in ("وهمية", "وهمي", "الوهمية", "وهميتين", "إعلامي", "إعلامية", "كلامي", "إلكتروني", "إلكترونية", "انتخابية", "الانتخابية", "سيبراني", "سيبرانية", "الإعلامية", "الإعلامي", "قضائية", "قضائي", "قانونية", "سياسية", "السياسية", "دبلوماسية", "اقتصادي", "الاقتصادي", "اقتصادية", "الاقتصادية", "فكرية", "لفظي", "لفظية", "الإلكتروني", "الإلكترونية", "هاكرز", "القلبية", "قلبية", "شرسة")}  # fmt: skip
 
 
@@ -51,6 +52,8 @@ class Finder:
         for j, t in enumerate(found):
             lo = found[j - 1].hi if j else clause.lo
             hi = found[j + 1].lo if j + 1 < len(found) else reach_hi
+            if self._lends(t, lo, hi, clause, first):
+                continue
             claim = self._claim(t, clause, parts[:k], lo, hi, first)
             if claim is not None:
                 self.out.append(claim)
@@ -69,6 +72,24 @@ class Finder:
         keys = s.m.tokens.key
         return not any(keys[j] in _MOCK for j in range(t.hi, min(t.hi + 2, len(keys))))
 
+    def _lends(self, t: Trigger, lo: int, hi: int, clause: Clause, first: int) -> bool:
+        """"The blasts ... struck three cars": a verb of striking whose subject is the event lends it its arguments."""
+        if t.predicate.id not in _CHAINED or not t.verb or len(self.out) == first:
+            return False
+        last = self.out[-1]
+        between = [a for a in self.s.m.actors if last.anchor < a.lo < t.lo and a.acts and not a.clitics]
+        if last.features.get("verb") or last.type not in _STRUCK or (between and clause.kind != "rel"):
+            return False
+        r = reach(self.s, t.hi, hi)
+        seen = {(n.lo, n.slot) for n in (*last.targets, *last.weapons)}
+        last.targets += [n for n in r.nouns if n.slot == "target" and (n.lo, n.slot) not in seen]
+        last.places += [p for p in r.places if p.role == "place" and all(p is not q for q in last.places)]
+        last.harm += [h for h in r.harm if accepts(last.type, h) and not h.partial and all(h is not x for x in last.harm)]
+        if last.time is None and r.times:
+            last.time = r.times[0]
+        last.quotes.append(trim(self.s, clause.lo, clause.hi))
+        return True
+
     def _unreal(self, t: Trigger, clause: Clause, before: list[Clause]) -> bool:
         return standing(self.s, t, clause, before) in _DROPPED
 
@@ -76,6 +97,8 @@ class Finder:
         """An event noun followed by "which struck ..." is one event: the second trigger only lends its arguments."""
         out: list[Trigger] = []
         for t in found:
+            if out and out[-1].predicate.id == "clash.repel" and t.predicate.id in _REPELLED and t.lo - out[-1].hi <= 3:
+                continue
             if out and t.predicate.id in _CHAINED and t.tense in ("perf", "impf", "part") and not out[-1].verb:
                 if not any(a.acts for j in range(out[-1].hi, t.lo) if (a := self.s.actor.get(j)) and j > out[-1].hi + 4):
                     continue
@@ -128,6 +151,7 @@ class Finder:
         c.services = [n for n in r.nouns if n.slot == "service"]
         c.harm = [h for h in r.harm if not h.partial and not h.toll]
         c.time = day_of(self.s, t.lo, r, clause)
+        c.features["own_day"] = float(bool(r.times))
         self._mark(c, t, r)
         self._inherit(c, t, clause, first)
 
@@ -150,8 +174,7 @@ class Finder:
         near = [p for p in c.places if 0 <= p.lo - t.hi <= 2] or [p for p in c.places if 0 <= t.lo - p.hi <= 1]
         if near and (any(held_by(keys[j]) for j in range(t.hi, min(r.hi, t.hi + 10))) or (not t.verb and near[0].clitics == "" and near[0].lo == t.hi)):
             c.features["fallen"] = 1.0
-        repelled = {"attack.attack", "incursion.storm", "attack.operation"}
-        if any((x := self.s.trigger.get(j)) and x.predicate.id in repelled for j in range(t.hi, min(t.hi + 4, len(keys)))):
+        if any((x := self.s.trigger.get(j)) and x.predicate.id in _REPELLED for j in range(t.hi, min(t.hi + 4, len(keys)))):
             c.features["repelled"] = 1.0
 
     def _inherit(self, c: IncidentClaim, t: Trigger, clause: Clause, first: int) -> None:
@@ -161,7 +184,12 @@ class Finder:
         if not doer and (adjective := adjectival_agent(self.s, t)):
             c.actors.append(adjective)
             doer = True
-        if t.verb and t.voice != "p" and not doer and t.predicate.frame in ("attack", "control", "move", "people"):
+        if not doer and t.predicate.frame == "mutual":
+            sentences = self.s.m.tokens.sentences
+            c.actors += parties_before(self.s, t, sentences[max(0, clause.sentence - 3)].lo)
+        flown = any(w.lo == t.hi and w.value in AIR for w in c.weapons)
+        heirs = t.verb and t.voice != "p" and not flown
+        if heirs and not doer and t.predicate.frame in ("attack", "control", "move", "people"):
             heir = self._last_doer(clause, t)
             if heir is not None:
                 c.actors.append(heir)

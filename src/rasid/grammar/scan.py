@@ -46,6 +46,8 @@ class Scan:
     """token -> (class, tense or "word", proclitics)"""
     finite: set[int] = field(default_factory=set)
     """tokens that are finite verbs of any lexicon"""
+    teller: set[int] = field(default_factory=set)
+    """words of attribution (بحسب): what follows tells, and does not act"""
     actor: dict[int, ActorHit] = field(default_factory=dict)
     place: dict[int, PlaceHit] = field(default_factory=dict)
     time: dict[int, TimeHit] = field(default_factory=dict)
@@ -86,6 +88,8 @@ def scan(m: Mentions) -> Scan:
                 s.finite.add(i)
         elif word_op:
             s.operator[i] = word_op  # type: ignore[assignment]
+            if word_op[0] == "speech":  # type: ignore[index]
+                s.teller.add(i)
         if carrier:
             s.carrier[i] = carrier[0]  # type: ignore[index]
             if carrier[0].form.tense in _FINITE:  # type: ignore[index]
@@ -123,7 +127,7 @@ def _phrases(s: Scan) -> None:
     for sentence in s.m.tokens.sentences:
         for lo, hi, clitics, values in predicates().phrases.find(keys, sentence.lo, sentence.hi):
             inner = s.trigger.get(lo)
-            verb = inner is not None and inner.verb or lo in s.finite
+            verb = (inner is not None and inner.verb) or lo in s.finite
             for j in range(lo, hi):
                 s.trigger.pop(j, None)
                 s.carrier.pop(j, None)

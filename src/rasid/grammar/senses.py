@@ -58,7 +58,8 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "dropped": lambda c: bool(_weapons(c) & {"barrel_bomb", "cluster", "incendiary", "chemical", "ied", "other"}),
     "people": lambda c: bool(c.harm) or any(a.hit.kind in ("people", "person", "official", "tribe") for a in c.actors),
     "place": lambda c: bool(c.places),
-    "held": lambda c: bool(c.places) and (c.features.get("verb", 0.0) > 0 or _subject(c)),
+    "held": lambda c: bool(c.places)
+    and (c.features.get("verb", 0.0) > 0 or _subject(c) or any(0 <= p.lo - c.anchor <= 4 for p in c.places)),
     "forces": _acts,
     "actor": lambda c: bool(c.actors),
     "target": lambda c: bool(c.targets),

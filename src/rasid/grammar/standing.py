@@ -65,9 +65,11 @@ def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
 
 def _is_state(trigger: Trigger, prev: str) -> bool:
     """Control that lasts ("the town that X controls", "under X's control") is no taking of ground."""
-    if trigger.predicate.id != "territory.seize":
+    if trigger.predicate.yields != "territory":
         return False
-    return trigger.tense == "impf" or (not trigger.verb and prev in operators().state)
+    return (trigger.tense == "impf" and trigger.predicate.id == "territory.seize") or (
+        not trigger.verb and prev in operators().state
+    )
 
 
 def _unclitic(key: str) -> str:

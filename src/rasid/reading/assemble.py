@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 
 from rasid.model.claims import BoundActor, CommitmentClaim, IncidentClaim, MeetingClaim, TermHit
 from rasid.model.mentions import ActorHit, HarmHit, NounHit, PlaceHit, SourceHit, TimeHit
@@ -22,16 +21,12 @@ from rasid.model.reading import (
 )
 from rasid.text.tokens import Tokens
 
-#: Older than this before publication is background (contract.md, rule 9: "over about a month").
-BACKGROUND = timedelta(days=31)
-
 
 class Assembler:
     """Turns claims over tokens into contract parts of one report."""
 
-    def __init__(self, t: Tokens, published: date | None) -> None:
+    def __init__(self, t: Tokens) -> None:
         self.t = t
-        self.published = published
 
     def evidence(self, quotes: list[tuple[int, int]]) -> list[Evidence]:
         """Verbatim quotes of token ranges, each once, in the order given."""
@@ -117,23 +112,12 @@ class Assembler:
     def incident(self, c: IncidentClaim, number: int) -> Incident:
         """One incident of the contract."""
         return Incident.model_construct(
-            id=f"i{number}", type=c.type, modality=self.modality(c), time=self.time(c.time), places=self.places(c.places),
+            id=f"i{number}", type=c.type, modality=c.modality, time=self.time(c.time), places=self.places(c.places),
             actors=self.bound(c.actors), targets=_once([self.target(n) for n in c.targets]),
             weapons=_once([self.weapon(n) for n in c.weapons]), casualties=[self.casualty(h) for h in c.harm],
             services=sorted({n.value for n in c.services}), sources=[f"s{i + 1}" for i in c.sources],
             evidence=self.evidence(c.quotes), confidence=c.features.get("confidence", 0.5), rule=c.rule,
         )  # fmt: skip
-
-    def modality(self, c: IncidentClaim) -> str:
-        """The claim's standing; what lies over a month before publication is background."""
-        if c.modality != "happened" or c.time is None:
-            return c.modality
-        end = c.time.end or c.time.start
-        if c.time.grain == "past":
-            return "past"
-        if self.published and end and c.time.grain != "since" and end < self.published - BACKGROUND:
-            return "past"
-        return "happened"
 
     def term(self, x: TermHit) -> Term:
         """One term of a commitment."""

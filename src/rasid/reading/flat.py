@@ -20,7 +20,8 @@ _FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 
 def rows(reading: Reading) -> Iterator[dict[str, object]]:
     """One row for each incident and commitment. Cells that a spreadsheet would run as a formula are quoted."""
-    for item in (*reading.incidents, *reading.commitments):
+    items: list[Incident | Commitment] = [*reading.incidents, *reading.commitments]
+    for item in items:
         yield {k: _safe(v) for k, v in _row(reading, item).items()}
 
 

@@ -59,6 +59,8 @@ def likeness(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
     day = _days(a.time, b.time)
     doer = _doers(t, a, b)
     count = _counts(a.harm, b.harm)
+    if place < 0 and b.definite and not _far_apart(a, b):
+        place = 0.0
     if min(place, day, doer) < 0:
         return 0.0
     if not (b.definite or t.sentences[a.sentence].title) and max(place - 0.3, day - 0.3, doer, count) <= 0:
@@ -118,6 +120,12 @@ def _places(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
             elif not (p.id and q.id) and place_keys(t, p) & place_keys(t, q):
                 best = max(best, 0.8)
     return best
+
+
+def _far_apart(a: IncidentClaim, b: IncidentClaim) -> bool:
+    """Do both name settlements, and none in common?"""
+    fine = {"city", "town", "village"}
+    return any(p.kind in fine for p in a.places) and any(q.kind in fine for q in b.places)
 
 
 def _wide(p: PlaceHit) -> bool:
@@ -187,10 +195,22 @@ def absorb(a: IncidentClaim, b: IncidentClaim) -> None:
     a.weapons += [n for n in b.weapons if all(n.value != m.value for m in a.weapons)]
     a.services += [n for n in b.services if all(n.value != m.value for m in a.services)]
     a.harm += [h for h in b.harm if all((h.status, h.min, h.max) != (x.status, x.min, x.max) for x in a.harm)]
-    if a.time is None or (a.time.start is None and b.time is not None):
+    if sureness(b) > sureness(a):
         a.time = b.time
+        a.features["own_day"] = b.features.get("own_day", 0.0)
     a.sources += [x for x in b.sources if x not in a.sources]
     a.definite = a.definite and b.definite
+
+
+_GRAIN = {"day": 4.0, "range": 3.0, "since": 2.5, "past": 2.0, "vague": 1.0, "part": 0.5}
+
+
+def sureness(c: IncidentClaim) -> float:
+    """How exactly a claim is dated: a day of its own before the reporting verb's, a day before a range, any before none."""
+    if c.time is None:
+        return 0.0
+    known = 0.0 if c.time.start is None and c.time.end is None else 1.0
+    return _GRAIN.get(c.time.grain, 1.0) * known + 0.6 * c.features.get("own_day", 0.0)
 
 
 def _absorb_actors(a: IncidentClaim, b: IncidentClaim) -> None:

@@ -13,6 +13,7 @@ from rasid.model.mentions import SourceHit
 from rasid.model.reading import Reading, Report
 from rasid.reading import confidence
 from rasid.reading.assemble import Assembler
+from rasid.reading.days import background, carry
 from rasid.reading.merge import merge
 from rasid.resolve import how_many, nouns, says, when, where, who
 from rasid.text.tokens import Tokens, tokenize
@@ -70,11 +71,20 @@ def read(
     context = Context(day, basis, region, not document.unreliable_numbers)
     t = tokens_of(document)
     m, context = mentions(t, context)
-    found = merge(t, incidents.find(m))
+    found = events(t, m, context)
     promises, met = commitments.find(m), meetings.find(m)
     _attribute(m.sources, found, promises, met)
     found = sure(t, found)
     return _reading(document, t, context, m, found, promises, met)
+
+
+def events(t: Tokens, m: Mentions, context: Context) -> list[IncidentClaim]:
+    """Incident claims of one text, background marked, retellings merged, days carried."""
+    found = incidents.find(m)
+    background(found, context.published)
+    found = merge(t, found)
+    carry(t, found, m.times, context.published)
+    return found
 
 
 def sure(t: Tokens, found: list[IncidentClaim]) -> list[IncidentClaim]:
@@ -92,9 +102,9 @@ def claims_of(document: Document) -> list[tuple[dict[str, Any], dict[str, float]
     context = Context(document.published, document.published_basis, None, not document.unreliable_numbers)
     t = tokens_of(document)
     m, context = mentions(t, context)
-    found = merge(t, incidents.find(m))
+    found = events(t, m, context)
     _attribute(m.sources, found, [], [])
-    a = Assembler(t, context.published)
+    a = Assembler(t)
     return [
         (a.incident(c, n).model_dump(mode="json", warnings=False), confidence.features(t, c, len(found)))
         for n, c in enumerate(found, 1)
@@ -127,7 +137,7 @@ def _reading(
     d: Document, t: Tokens, context: Context, m: Mentions, found: list[IncidentClaim], promises: list[CommitmentClaim],
     met: list[MeetingClaim],
 ) -> Reading:  # fmt: skip
-    a = Assembler(t, context.published)
+    a = Assembler(t)
     used = {n for c in (*found, *promises, *met) for n in c.sources}
     used |= {via for n in used if (via := m.sources[n].via) is not None}
     report = Report.model_construct(

@@ -1,0 +1,78 @@
+"""Days that a sentence does not repeat: a story goes on under the day that the sentence before it named."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rasid.model.claims import IncidentClaim
+from rasid.model.mentions import TimeHit
+from rasid.text.keys import fold, phrase
+from rasid.text.tokens import Tokens
+
+_OTHER_STORY = tuple(
+    phrase(p)
+    for p in ("من جهة أخرى", "على صعيد آخر", "من ناحية أخرى", "في سياق آخر", "وفي سياق آخر", "على صعيد متصل", "وعلى صعيد آخر", "ومن جهة أخرى", "يذكر أن", "يشار إلى")
+)  # fmt: skip
+_BACKGROUND = {fold("وكان"), fold("وكانت"), fold("كان"), fold("كانت"), fold("يذكر"), fold("يشار")}
+#: Older than this before publication is background.
+BACKGROUND = timedelta(days=31)
+#: A post of no more sentences than this, with no word of time, is a flash: its day is that of the post.
+FLASH = 3
+
+
+def carry(t: Tokens, claims: list[IncidentClaim], times: list[TimeHit], published: date | None) -> None:
+    """Give undated claims the day of the story that they stand in; a flash without any day takes that of the post.
+
+    contract.md: arguments carried over from the sentence before count as stated.
+    """
+    if not times and published is not None and len(t.sentences) <= FLASH:
+        for c in claims:
+            if c.modality == "happened" and c.time is None:
+                c.time = TimeHit(c.anchor, c.anchor + 1, published, published, None, "day", "when.flash")
+        return
+    days = [h for h in times if h.grain == "day" and h.start is not None and (published is None or h.start <= published)]
+    for c in claims:
+        if c.time is None or (c.time.start is None and c.time.end is None and c.time.grain == "part"):
+            found = _day_before(t, c, days)
+            if found is not None:
+                c.time = found
+                c.features["day_carried"] = 1.0
+
+
+def _day_before(t: Tokens, c: IncidentClaim, days: list[TimeHit]) -> TimeHit | None:
+    """The last day named before the claim in its story."""
+    sent = t.sentences[c.sentence]
+    if any(t.key[j] in _BACKGROUND for j in range(sent.lo, min(sent.lo + 2, sent.hi))):
+        return None
+    floor = _story(t, c.sentence)
+    before = [h for h in days if floor <= h.lo < sent.hi]
+    earlier = [h for h in before if h.lo < c.anchor]
+    if earlier:
+        return earlier[-1]
+    if sent.title or c.sentence == 0:
+        lead = [h for h in days if h.lo < t.sentences[min(2, len(t.sentences) - 1)].hi]
+        return lead[0] if lead else None
+    return None
+
+
+def background(claims: list[IncidentClaim], published: date | None) -> None:
+    """Mark as past what lies over about a month before publication, or is told as history (contract.md, rule 9)."""
+    for c in claims:
+        if c.modality == "happened" and c.time is not None and _old(c.time, published):
+            c.modality = "past"
+
+
+def _old(time: TimeHit, published: date | None) -> bool:
+    if time.grain == "past":
+        return True
+    end = time.end or time.start
+    return bool(published and end and time.grain != "since" and end < published - BACKGROUND)
+
+
+def _story(t: Tokens, sentence: int) -> int:
+    """First token of the story that a sentence belongs to."""
+    for n in range(sentence, -1, -1):
+        lo = t.sentences[n].lo
+        if any(tuple(t.key[lo : lo + len(p)]) == p for p in _OTHER_STORY):
+            return lo
+    return 0
