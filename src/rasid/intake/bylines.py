@@ -161,7 +161,8 @@ def _foot(text: str, body: int, end: int) -> Byline:
         role, label = _role(part, None)
         if role == "agency":
             agency = label
-    return Byline((Masked(*m.span(), "byline"),), agency)
+    start = m.end() - len(m.group().lstrip())
+    return Byline((Masked(start, m.end(), "byline"),), agency)
 
 
 def _dateline(text: str, body: int, end: int) -> Byline | None:

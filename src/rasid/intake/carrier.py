@@ -138,9 +138,9 @@ class Carrier:
 
 
 @cache
-def carriers() -> tuple[Carrier, ...]:
-    """All carriers, by name; a module of this package with ``CARRIER`` is one."""
-    import rasid.intake as package
+def all_carriers() -> tuple[Carrier, ...]:
+    """All carriers, by name; a module of `rasid.intake.carriers` with ``CARRIER`` is one."""
+    import rasid.intake.carriers as package
 
     modules = (import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__))
     found = (m.CARRIER for m in modules if hasattr(m, "CARRIER"))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from rasid.errors import InputError
-from rasid.intake.carrier import Carrier, Failure, Limits, Options, Raw, carriers
+from rasid.intake.carrier import Carrier, Failure, Limits, Options, Raw, all_carriers
 from rasid.model.document import Document
 
 #: Left behind by systems and browsers beside the reports; never reports.
@@ -52,12 +52,11 @@ def open_path(
     limits: Limits | None = None,
     progress: Callable[[str, int], None] | None = None,
 ) -> Iterator[Document | Failure]:
-    """Every report that a file or folder holds, one after the other, as Document; what cannot be used, as
-    Failure.
+    """Every report that a file or folder holds, one by one, as Document; what cannot be used, as Failure.
 
     published: day of publication that outranks what the carrier says. keep_original: keep the bytes of files
-    that hold one report. progress: called with a file's name and how many of its bytes were read. Nothing raises
-    for bad input; memory stays that of one report.
+    that hold one report. progress: called with a file's name and how many of its bytes were read. Nothing
+    raises for bad input; memory stays that of one report.
     """
     options = Options(published, keep_original, limits or Limits())
     for found in walk(Path(path)):
@@ -81,12 +80,12 @@ class Metered(io.FileIO):
 
     def __init__(self, path: Path, name: str, progress: Callable[[str, int], None]) -> None:
         super().__init__(path, "rb")
-        self._progress = lambda position: progress(name, position)
+        self._told, self._progress = name, progress
 
     def readinto(self, buffer: bytearray | memoryview) -> int | None:  # type: ignore[override]
         """Read, and tell the position."""
         got = super().readinto(buffer)
-        self._progress(self.tell())
+        self._progress(self._told, self.tell())
         return got
 
 
@@ -142,7 +141,7 @@ def is_page_part(folder: str) -> bool:
 def carrier_of(raw: Raw) -> Carrier:
     """The carrier that claims the file surest. Raises InputError when none does."""
     best, top = None, 0
-    for carrier in carriers():
+    for carrier in all_carriers():
         sure = carrier.claims(raw)
         if sure > top:
             best, top = carrier, sure
@@ -153,7 +152,7 @@ def carrier_of(raw: Raw) -> Carrier:
 
 def known_formats() -> str:
     """One line for the user: what can be given."""
-    return "give " + ", ".join(c.label for c in carriers())
+    return "give " + ", ".join(c.label for c in all_carriers())
 
 
 def open_raw(raw: Raw, options: Options) -> Iterator[Document | Failure]:

@@ -9,9 +9,9 @@ from io import TextIOWrapper
 
 from rasid.errors import InputError
 from rasid.intake.carrier import Carrier, Failure, Options, Raw
+from rasid.intake.carriers.posts import Record, documents
 from rasid.intake.encoding import decode
 from rasid.intake.fields import mapping
-from rasid.intake.posts import Record, documents
 from rasid.model.document import Document
 
 _DELIMITERS = ",;\t|"

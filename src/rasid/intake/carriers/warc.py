@@ -8,8 +8,8 @@ from typing import Any
 from rasid.errors import InputError
 from rasid.intake.building import Found, clean, document, split_title
 from rasid.intake.carrier import Carrier, Failure, Options, Raw
+from rasid.intake.carriers.page import found_page
 from rasid.intake.encoding import decode
-from rasid.intake.page import found_page
 from rasid.model.document import Document
 
 _PAGES = ("text/html", "application/xhtml+xml")
