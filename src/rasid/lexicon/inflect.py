@@ -103,6 +103,8 @@ def _default_imperfect(lemma: str, form: str) -> str:
         stem = lemma[1:] if lemma[0] == "أ" else "ؤ" + lemma[1:]
     elif form == "I" and lemma[0] == "و":
         stem = lemma[1:]
+    elif form == "II" and lemma[0] == "أ":
+        stem = "ؤ" + lemma[1:]  # the hamza takes the seat that u gives it: أكّد يؤكّد مؤكّد
     else:
         stem = lemma
     if stem.endswith(("ى", "ا")):
@@ -127,6 +129,8 @@ def _default_masdar(lemma: str, form: str, weak: str) -> tuple[str, ...]:
         if weak == "hollow":
             return (body[:-2] + "ي" + body[-2:],)
         return (body[:-1] + "اء",) if weak == "defective" else (body[:-1] + "ا" + body[-1],)
+    if form == "IV" and body[1] == "و":
+        body = body[0] + "ي" + body[2:]  # أوقف إيقاف
     if form == "IV":
         return ("إ" + body[1:-1] + "اء",) if weak == "defective" else ("إ" + body[1:-1] + "ا" + body[-1],)
     if form == "III":
