@@ -120,8 +120,10 @@ def _role(s: Scan, t: Trigger, a: ActorHit, p: str, carrier: int | None, taken: 
         return ""
     if frame == "mutual":
         return "" if a.kind in ("people", "official") and not a.acts else "party"
+    if frame == "crowd" and (p or a.lo > t.hi + 4):
+        return ""
     if p == "by":
-        return "perpetrator" if a.acts else ""
+        return ("victim" if taken else "perpetrator") if a.acts else ""
     if p == "aided":
         return "ally"
     if p == "with":

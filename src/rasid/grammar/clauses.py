@@ -22,6 +22,7 @@ class Clause:
 _HARD = {"؛", ":", ";", "–", "—", "|"}
 _NEEDS_THAT = {fold("غير"), fold("إلا"), fold("بيد")}
 _NEEDS_EVENT = {fold("بعد"), fold("قبل"), fold("عقب"), fold("وسط"), fold("حين")}
+_ADDS = {fold("أيضا"), fold("كذلك"), fold("كما"), fold("ثم")}
 _COMMA = {"،", ","}
 _KAD = {fold(w) for w in ("قد", "وقد", "فقد", "ولم", "ولن", "فلم", "وسوف")}
 _RESULT_NOUN = {fold("الذي")}
@@ -107,6 +108,8 @@ def _result_follows(s: Scan, i: int, hi: int) -> bool:
 def _opener(s: Scan, i: int, word: str, hi: int) -> str | None:
     t, o = s.m.tokens, operators()
     nxt = t.key[i + 1] if i + 1 < hi else ""
+    if word in _ADDS and i + 1 not in s.finite and nxt not in o.that:
+        return "open" if i == 0 or t.kind[i - 1] == "p" else None
     if word in _NEEDS_THAT:
         return "open" if nxt in o.that else None
     if word in _NEEDS_EVENT:

@@ -57,7 +57,12 @@ def day_of(s: Scan, anchor: int, r: Reach, clause: Clause) -> TimeHit | None:
         return min(r.times, key=lambda h: (h.grain in ("part", "vague"), abs(h.lo - anchor)))
     sent = s.m.tokens.sentences[clause.sentence]
     days = [h for h in s.m.times if sent.lo <= h.lo < clause.lo and h.grain == "day"]
-    return days[-1] if days else None
+    if days:
+        return days[-1]
+    for h in s.m.times:
+        if r.hi <= h.lo < sent.hi:
+            return None if any(j in s.trigger for j in range(r.hi, h.lo)) else h
+    return None
 
 
 class Harmed:
@@ -155,6 +160,7 @@ class Harmed:
         """People were killed or hurt and no event is named: an attack known by its harm."""
         harm = [h for h in harm if h.status in ("killed", "injured")]
         clause, before = self.parts[k], self.parts[:k]
+        harm = [h for h in harm if not any(k in operators().mild for k in self.s.m.tokens.key[h.lo : h.hi])]
         if not harm:
             return
         t = Trigger(

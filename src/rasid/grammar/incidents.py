@@ -96,6 +96,8 @@ class Finder:
     def _chain(self, found: list[Trigger]) -> list[Trigger]:
         """An event noun followed by "which struck ..." is one event: the second trigger only lends its arguments."""
         out: list[Trigger] = []
+        if len(found) > 1:
+            found = [t for t in found if t.predicate.id != "attack.operation"] or found[:1]
         for t in found:
             if out and out[-1].predicate.id == "clash.repel" and t.predicate.id in _REPELLED and t.lo - out[-1].hi <= 3:
                 continue
@@ -129,6 +131,7 @@ class Finder:
         )  # fmt: skip
         self._fill(c, t, r, clause, first)
         chosen = sense(t, c)
+        c.actors = _named_first(c.actors)
         if chosen is None or (self._accident(clause.sentence) and not self._armed(c)):
             return None
         c.rule = chosen.id
@@ -136,6 +139,8 @@ class Finder:
         if c.type not in _STRUCK:
             c.targets = []
         c.harm = [h for h in c.harm if accepts(c.type, h)]
+        if c.type == "property_destruction" and self._by_result(t, clause, first, c):
+            return None
         self._features(c, t, clause)
         if clause.kind == "rel" and t.enclitic and not (c.harm or c.targets or c.weapons):
             c.definite = True  # "which they struck" points back to what was told
@@ -143,7 +148,10 @@ class Finder:
 
     def _fill(self, c: IncidentClaim, t: Trigger, r: Reach, clause: Clause, first: int) -> None:
         c.features["verb"] = float(t.verb)
-        carrier = next((j for j in range(t.lo - 1, r.lo - 1, -1) if j in self.s.carrier), None)
+        names = (self.s.actor, self.s.place)
+        carrier = next(
+            (j for j in range(t.lo - 1, r.lo - 1, -1) if j in self.s.carrier and not any(j in x for x in names)), None
+        )
         c.actors = roles(self.s, t, r, carrier)
         c.places = [p for p in r.places if p.role == "place"]
         c.targets = self._targets(c, t, r, carrier)
@@ -158,7 +166,7 @@ class Finder:
     def _targets(self, c: IncidentClaim, t: Trigger, r: Reach, carrier: int | None) -> list[NounHit]:
         """What stands behind the predicate, or before a passive; not the doer, nor what merely names an actor."""
         exposed = t.voice == "p" or (carrier is not None and self.s.carrier[carrier].value == "تعرض")
-        doers = {j for a in c.actors if a.role != "victim" for j in range(a.hit.lo, a.hit.hi)}
+        doers = {j for a in c.actors for j in range(a.hit.lo, a.hit.hi)}
         return [
             n for n in r.nouns
             if n.slot == "target" and (n.lo >= t.lo or exposed) and n.lo not in doers
@@ -189,6 +197,9 @@ class Finder:
             c.actors += parties_before(self.s, t, sentences[max(0, clause.sentence - 3)].lo)
         flown = any(w.lo == t.hi and w.value in AIR for w in c.weapons)
         heirs = t.verb and t.voice != "p" and not flown
+        own = bool(t.enclitic) and t.tense == "masdar" and t.predicate.genitive == "agent"
+        controlled = t.tense == "masdar" and t.predicate.frame == "control" and not t.article
+        heirs = heirs or own or controlled
         if heirs and not doer and t.predicate.frame in ("attack", "control", "move", "people"):
             heir = self._last_doer(clause, t)
             if heir is not None:
@@ -235,6 +246,17 @@ class Finder:
         f["impf"] = float(t.tense == "impf")
         f[f"clause_{clause.kind}"] = 1.0
 
+    def _by_result(self, t: Trigger, clause: Clause, first: int, c: IncidentClaim) -> bool:
+        """What a strike destroyed is its target, no act of its own (نتج عنه تدمير آليات)."""
+        if len(self.out) == first or t.verb:
+            return False
+        led = clause.kind == "result" or any(j in self.s.result for j in range(clause.lo, t.lo))
+        host = self.out[-1]
+        if not led or host.type not in _STRUCK:
+            return False
+        host.targets += [n for n in c.targets if all(n is not x for x in host.targets)]
+        return True
+
     @staticmethod
     def _armed(c: IncidentClaim) -> bool:
         return bool(c.weapons) or any(a.hit.kind in ("forces", "armed_group", "coalition") for a in c.actors)
@@ -242,6 +264,12 @@ class Finder:
     def _accident(self, n: int) -> bool:
         sent = self.s.m.tokens.sentences[n]
         return accident(self.s, sent.lo, sent.hi)
+
+
+def _named_first(actors: list[BoundActor]) -> list[BoundActor]:
+    """Victims without a known party are left out beside one that has it ("عناصر من X" beside X)."""
+    known = any(a.role == "victim" and a.hit.id for a in actors)
+    return [a for a in actors if not (known and a.role == "victim" and a.hit.id is None)]
 
 
 def find(m: Mentions) -> list[IncidentClaim]:

@@ -9,7 +9,7 @@ from rasid.lexicon.forms import Match
 from rasid.lexicon.predicates import Predicate, operators, predicates
 from rasid.model.claims import Mentions
 from rasid.model.mentions import ActorHit, HarmHit, NounHit, PlaceHit, TimeHit
-from rasid.text.keys import splits
+from rasid.text.keys import fold, splits
 
 
 @dataclass(slots=True)
@@ -99,27 +99,60 @@ def scan(m: Mentions) -> Scan:
             if result[0].form.tense in _FINITE:  # type: ignore[index]
                 s.finite.add(i)
         if found:
-            s.trigger[i] = _trigger(i, found)  # type: ignore[arg-type]
+            s.trigger[i] = _trigger(s, i, found)  # type: ignore[arg-type]
             if s.trigger[i].verb:
                 s.finite.add(i)
     _phrases(s)
     return s
 
 
-def _trigger(i: int, found: tuple[Match[Predicate], ...]) -> Trigger:
-    # a finite reading is kept before a noun only when the word carries no preposition; senses are weighed later by needs
+_BEFORE_VERB = {
+    fold(w)
+    for w in (
+        "قد", "وقد", "فقد", "الذي", "التي", "الذين", "ثم", "حيث", "كما", "بينما", "فيما", "عندما", "لم", "لا", "ما", "إذ", "لكن", "ولكن",
+        "أن", "إن", "أنه", "إنه", "حين", "بعدما", "وكان", "كان", "كانت", "سبق",
+    )
+}  # fmt: skip
+_AFTER_NOUN = {fold(w) for w in ("على", "من", "في", "ضد", "بين", "مع", "قرب", "استهدف", "طال")}
+
+
+def _trigger(s: Scan, i: int, found: tuple[Match[Predicate], ...]) -> Trigger:
     best = found[0]
+    finite = [x for x in found if x.form.tense in _FINITE]
+    nominal = [x for x in found if x.form.tense not in _FINITE]
+    if finite and nominal:
+        best = finite[0] if _is_verb(s, i, finite[0]) else nominal[0]
     f = best.form
-    voices = {x.form.voice for x in found if x.form.tense in _FINITE}
+    voices = {x.form.voice for x in finite}
     voice = "ap" if len(voices) > 1 else (voices.pop() if voices else f.voice)
-    tenses = {x.form.tense for x in found}
-    tense = f.tense
-    if best.proclitics[-1:] in ("ب", "ك", "ل") and "impf" not in tenses and "masdar" in tenses:
-        tense = "masdar"
+    same = [x for x in found if (x.form.tense in _FINITE) == (f.tense in _FINITE)]
     return Trigger(
-        i, i + 1, best.value, tense, voice, best.proclitics, best.article, best.enclitic, f.number, f.gender,
-        tuple({x.value.id: x.value for x in found}.values()),
+        i, i + 1, best.value, f.tense, voice, best.proclitics, best.article, best.enclitic, f.number, f.gender,
+        tuple({x.value.id: x.value for x in (*same, *found)}.values()),
     )  # fmt: skip
+
+
+def _is_verb(s: Scan, i: int, m: Match[Predicate]) -> bool:
+    """قصف, خطف, نهب: verb or noun by the same letters. A verb opens its clause or follows its subject."""
+    t = s.m.tokens
+    if m.proclitics[-1:] in ("ب", "ك", "ل"):
+        return m.form.tense == "impf"
+    nxt = t.key[i + 1] if i + 1 < len(t) else ""
+    if nxt in _AFTER_NOUN or _adjective(nxt):
+        return False
+    if i == 0 or t.kind[i - 1] in "pq" or t.key[i - 1] in _BEFORE_VERB:
+        return True
+    if m.proclitics:
+        return True
+    return (i - 1) in s.actor or (i - 1) in s.time
+
+
+def _adjective(key: str) -> bool:
+    """A word like مدفعي or عنيف behind the noun: no article, and an ending of relation."""
+    return key in _MANNER or (key.endswith(("ي", "يه")) and not key.startswith("ال") and len(key) > 4)
+
+
+_MANNER = {fold(w) for w in ("عنيف", "مكثف", "عشوائي", "متبادل", "كثيف", "متواصل", "مركز", "مماثل", "جديد", "مفاجئ")}
 
 
 def _phrases(s: Scan) -> None:

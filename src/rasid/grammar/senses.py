@@ -64,7 +64,7 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "actor": lambda c: bool(c.actors),
     "target": lambda c: bool(c.targets),
     "military": lambda c: bool(_targets(c) & {"military", "checkpoint", "vehicle"}),
-    "property": lambda c: bool(_targets(c) & _PROPERTY),
+    "property": lambda c: bool(_targets(c) & _PROPERTY) and not bool(_targets(c) & {"military", "checkpoint"}),
     "aid": lambda c: "aid" in _targets(c),
     "service": lambda c: bool(c.services) or bool(_targets(c) & {"water", "electricity", "telecom"}),
     "facility": lambda c: bool(_targets(c) & {"health", "education", "water", "electricity", "telecom", "energy"})

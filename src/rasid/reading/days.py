@@ -55,11 +55,22 @@ def _day_before(t: Tokens, c: IncidentClaim, days: list[TimeHit]) -> TimeHit | N
     return None
 
 
-def background(claims: list[IncidentClaim], published: date | None) -> None:
+def background(t: Tokens, claims: list[IncidentClaim], published: date | None) -> None:
     """Mark as past what lies over about a month before publication, or is told as history (contract.md, rule 9)."""
     for c in claims:
-        if c.modality == "happened" and c.time is not None and _old(c.time, published):
+        if c.modality != "happened":
+            continue
+        if (c.time is not None and _old(c.time, published)) or _annal(t, c.sentence, published):
             c.modality = "past"
+
+
+def _annal(t: Tokens, sentence: int, published: date | None) -> bool:
+    """A line of annals: it opens with the year of its event ("1990- ...")."""
+    sent = t.sentences[sentence]
+    if sent.hi - sent.lo < 3 or t.kind[sent.lo] != "n" or t.kind[sent.lo + 1] != "p":
+        return False
+    year = t.key[sent.lo]
+    return len(year) == 4 and year.isdigit() and 1000 < int(year) < (published.year if published else 2100)
 
 
 def _old(time: TimeHit, published: date | None) -> bool:

@@ -81,7 +81,7 @@ def read(
 def events(t: Tokens, m: Mentions, context: Context) -> list[IncidentClaim]:
     """Incident claims of one text, background marked, retellings merged, days carried."""
     found = incidents.find(m)
-    background(found, context.published)
+    background(t, found, context.published)
     found = merge(t, found)
     carry(t, found, m.times, context.published)
     return found

@@ -145,10 +145,10 @@ class _Finder:
             if self.t.kind[j] == "p" and self.t.key[j] not in ("،", ","):
                 return None
             a = self.actor.get(j)
-            if a is not None and a.lo >= floor and not a.clitics and i - a.hi <= 3:
+            if a is not None and a.lo >= floor and not a.clitics and i - a.hi <= 1:
                 return self._of_actor(a)
         for j in range(floor, i):
-            if (head := self._head(j)) and j not in self.actor:
+            if (j == lo or self.t.kind[j - 1] == "p") and j not in self.actor and (head := self._head(j)):
                 return self._phrase(j, i, head)
         return None
 
