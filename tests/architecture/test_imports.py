@@ -18,7 +18,11 @@ LONGEST_FUNCTION, LONGEST_MODULE = 60, 500
 
 def test_imports_run_one_way():
     done = subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout
 
@@ -41,7 +45,9 @@ def test_importing_the_package_loads_none_of_its_stages():
 
 
 def test_reading_a_text_file_loads_only_its_carrier():
-    _, modules = _modules_after("from rasid.intake import open_bytes; list(open_bytes('نص'.encode(), 'a.txt'))")
+    _, modules = _modules_after(
+        "from rasid.intake import open_bytes; list(open_bytes('نص'.encode(), 'a.txt'))"
+    )
     assert not {m.split(".")[0] for m in modules} & (HEAVY - {"hijridate"})
 
 

@@ -1,6 +1,7 @@
 """Every example in knowledge/intake holds: `yes` masks its quote (and tells agency and day), `no` masks nothing."""
 
 import pytest
+
 from rasid.intake.building import frame
 from rasid.intake.wording import entries
 

@@ -7,11 +7,12 @@ import random
 from pathlib import Path
 
 import pytest
+
 from rasid.reading.evaluate import evaluate, figures
 
 _BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "tools" / "score.py"
 SCORER = Path(os.environ.get("RASID_SCORER", _BESIDE))
-WORDS = "قصف بلدة الناصرية المدفعية مدنيين ثلاثة القوات حي الزهور مدينة النور الوفد تعهد وقف".split()
+WORDS = ["قصف", "بلدة", "الناصرية", "المدفعية", "مدنيين", "ثلاثة", "القوات", "حي", "الزهور", "مدينة", "النور", "الوفد", "تعهد", "وقف"]
 TYPES = ["shelling", "air_strike", "clash", "arrest", "toll", "siege"]
 
 
@@ -38,7 +39,9 @@ def _incident(rng, gold):
         "actors": [_named(rng) for _ in range(rng.randint(0, 2))],
         "targets": [{"kind": rng.choice(["water", "camp"])} for _ in range(rng.randint(0, 2))],
         "weapons": [{"kind": rng.choice(["mortar", "drone"])} for _ in range(rng.randint(0, 1))],
-        "casualties": [{"status": "killed", "min": rng.choice([None, 3]), "max": 3} for _ in range(rng.randint(0, 1))],
+        "casualties": [
+            {"status": "killed", "min": rng.choice([None, 3]), "max": 3} for _ in range(rng.randint(0, 1))
+        ],
         "sources": rng.choice([[], ["s1"], ["s1", "s2"], ["lost"]]),
         "evidence": [{"start": 0, "end": 3, "text": _quote(rng)}],
         **({"optional": True} if gold and rng.random() < 0.2 else {}),
@@ -49,17 +52,28 @@ def _commitment(rng, gold):
     return {
         "kind": rng.choice(["pledge", "demand", "threat"]),
         "by": [_named(rng) for _ in range(rng.randint(0, 2))],
-        "terms": [{"act": rng.choice(["cease_fire", "withdraw", "monitor"])} for _ in range(rng.randint(0, 3))],
+        "terms": [
+            {"act": rng.choice(["cease_fire", "withdraw", "monitor"])} for _ in range(rng.randint(0, 3))
+        ],
         "sources": [],
-        "evidence": [_quote(rng)] if gold else [{"start": 0, "end": 2, "text": "قصف"[:2]}, {"start": 1, "end": 4, "text": "x"}],
+        "evidence": [_quote(rng)]
+        if gold
+        else [{"start": 0, "end": 2, "text": "قصف"[:2]}, {"start": 1, "end": 4, "text": "x"}],
         **({"optional": True} if gold and rng.random() < 0.2 else {}),
     }
 
 
 def _document(rng, number, gold):
     return {
-        "report": {"id": f"d{number}", "text": "قصف على البلدة", **({"distractor": True} if gold and number % 5 == 0 else {})},
-        "sources": [{"id": "s1", **{k: v for k, v in _named(rng).items() if k == "text"}}, {"id": "s2", "text": "مصدر"}],
+        "report": {
+            "id": f"d{number}",
+            "text": "قصف على البلدة",
+            **({"distractor": True} if gold and number % 5 == 0 else {}),
+        },
+        "sources": [
+            {"id": "s1", **{k: v for k, v in _named(rng).items() if k == "text"}},
+            {"id": "s2", "text": "مصدر"},
+        ],
         "incidents": [_incident(rng, gold) for _ in range(rng.randint(0, 5))],
         "commitments": [_commitment(rng, gold) for _ in range(rng.randint(0, 4))],
         "meetings": [{"evidence": [_quote(rng)], "sources": []} for _ in range(rng.randint(0, 2))],
@@ -73,7 +87,9 @@ def _corpora(seed):
     return gold, readings
 
 
-@pytest.mark.skipif(not SCORER.is_file(), reason="the project's scorer is not beside the checkout (RASID_SCORER)")
+@pytest.mark.skipif(
+    not SCORER.is_file(), reason="the project's scorer is not beside the checkout (RASID_SCORER)"
+)
 @pytest.mark.parametrize("seed", range(25))
 def test_figures_equal_those_of_the_scorer(seed, tmp_path, capsys):
     spec = importlib.util.spec_from_file_location("score", SCORER)
@@ -81,7 +97,9 @@ def test_figures_equal_those_of_the_scorer(seed, tmp_path, capsys):
     spec.loader.exec_module(scorer)
     gold, readings = _corpora(seed)
     for name, docs in (("gold", gold), ("readings", readings)):
-        (tmp_path / name).write_text("\n".join(json.dumps(d, ensure_ascii=False) for d in docs), encoding="utf-8")
+        (tmp_path / name).write_text(
+            "\n".join(json.dumps(d, ensure_ascii=False) for d in docs), encoding="utf-8"
+        )
     scorer.main([str(tmp_path / "gold"), str(tmp_path / "readings"), "--json"])
     assert json.loads(capsys.readouterr().out) == figures(evaluate(gold, readings))
 

@@ -54,7 +54,8 @@ def decode(data: bytes, *, declared: str | None = None, cut: bool = False) -> De
         raise InputError("binary, not text", mend="give a text, page, PDF, DOCX or export")
     text = _strict(data, "utf-8", cut)
     if text is not None:
-        return _mend_double(_checked(text, "utf-8"))
+        mended = _mend_double(Decoded(text, "utf-8"))
+        return mended if mended.warning else _checked(text, "utf-8")
     return _single_byte(data, declared)
 
 

@@ -39,6 +39,8 @@ _LINE = re.compile(r"[^\n]+")
 _LEAD = rf"[{_EMOJI}\s\u00a0•●▪■◼♦*|>←»«#\-–—_=~]{{0,12}}+"
 #: A title below "related posts" is short and, unlike a sentence of the report, has no stop at its end.
 _TITLE_WORDS = 22
+#: Code points on either side of an address that tell whether it stands alone; and what may stand between.
+_BESIDE, _SEPARATORS = 40, " \t|:-–—•\u200e\u200f"
 #: A longer line is a paragraph of the report, whatever word it opens with.
 _LONGEST_LINE = 250
 #: Code points at the end of a text where a row of hashtags is looked for.
@@ -163,9 +165,8 @@ def _apart(text: str, m: re.Match[str]) -> bool:
     """A mention or mail address inside a sentence is left, for a mask would break the sentence."""
     if "/" in m.group() or m.group().startswith("www."):
         return True
-    before = text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip(" \t|:-–—•\u200e\u200f")
-    newline = text.find("\n", m.end())
-    after = text[m.end() : newline if newline >= 0 else len(text)].strip(" \t|:-–—•\u200e\u200f")
+    before = text[max(0, m.start() - _BESIDE) : m.start()].rpartition("\n")[2].strip(_SEPARATORS)
+    after = text[m.end() : m.end() + _BESIDE].partition("\n")[0].strip(_SEPARATORS)
     return not before or not after
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,6 +11,9 @@ from rasid.intake.building import Found, clean, document, split_title
 from rasid.intake.carrier import Carrier, Failure, Options, Raw
 from rasid.intake.encoding import decode
 from rasid.model.document import Document
+
+
+_ARABIC = re.compile("[\u0621-\u064a]")
 
 
 def of_text(
@@ -31,10 +35,11 @@ def of_text(
 
 
 def _claims(raw: Raw) -> int:
-    if raw.suffix in {".txt", ".text", ".md"}:
-        return 1 if raw.head_text else 0
-    # any text at all, where nobody knows better: above nothing, below every other claim
-    return 1 if raw.head_text and not raw.suffix else 0
+    head = raw.head_text
+    if raw.suffix in {".txt", ".text", ".md", ""}:
+        return 1 if head else 0
+    # a text under a strange name, but neither a program nor a style sheet
+    return 1 if len(_ARABIC.findall(head)) > 0.3 * len(head) else 0
 
 
 def _read(raw: Raw, options: Options) -> Iterator[Document | Failure]:

@@ -78,7 +78,7 @@ def _of_object(value: dict[str, Any], raw: Raw) -> Iterator[Record]:
     name = raw.short
     posts = next((v for k in _LISTS if isinstance(v := value.get(k), list) and v), None)
     if posts is None or isinstance(value.get("report"), dict):
-        yield value, json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), raw.stem
+        yield value, json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), raw.short
         return
     for number, post in enumerate(posts, 1):
         yield post, json.dumps(post, ensure_ascii=False).encode("utf-8", "replace"), f"{name}:{number}"
