@@ -1,0 +1,1 @@
+"""bulletins of the desk."""

@@ -1,0 +1,1 @@
+"""inbox of the desk."""

@@ -1,0 +1,1 @@
+"""public of the desk."""
