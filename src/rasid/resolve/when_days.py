@@ -133,8 +133,9 @@ def _edge_of_year(span: Range, edge: str) -> Range:
         return date(end.year, end.month, 1), end
     if edge == "middle":
         return months_back(end, 6).replace(day=1), months_back(end, 5)
-    thirds = {"early": (0, 4), "mid": (4, 8), "late": (8, 12), "half1": (0, 6), "half2": (6, 12)}
-    lo, hi = thirds.get(edge, (0, 12))
+    parts = {"early": (0, 4), "mid": (4, 8), "late": (8, 12), "half1": (0, 6), "half2": (6, 12)}
+    quarters = {f"quarter{n}": (3 * n - 3, 3 * n) for n in (1, 2, 3, 4)}
+    lo, hi = (parts | quarters).get(edge, (0, 12))
     return (
         month_of(start.year, start.month + lo)[0],
         month_of(start.year, start.month + hi - 1)[1],

@@ -32,6 +32,10 @@ _GLUE = frozenset(
         "/",
         "الموافق",
         "المصادف",
+        "الواقع",
+        "فيه",
+        "علي",
+        "الي",
         "اي",
         "و",
         "بتاريخ",
@@ -64,8 +68,16 @@ _MONTH_BEFORE = frozenset(
         "لغايه",
     }
 )
+#: "On" and "to" join only the two days of a night (ليلة الاثنين على الثلاثاء).
+_TO = frozenset({"علي", "الي"})
+#: Words that say the same day again (الموافق "corresponding to").
+_EQUAL = frozenset({"الموافق", "المصادف", "الواقع"})
+#: Words after which الغد is tomorrow and no name.
+_TOMORROW_AFTER = (["من"], ["حتي"], ["الي"], ["منذ"], ["وحتي"], ["لغايه"])
 #: Words that make a part of the day of what may be another word: في "in", منذ "since", مع "with" ...
-_PART_BEFORE = frozenset({"في", "منذ", "خلال", "مع", "عند", "حتي", "طوال", "حلول", "وفي", "هذا", "الي", "قبل", "طيله"})
+_PART_BEFORE = frozenset(
+    {"في", "منذ", "خلال", "مع", "عند", "حتي", "طوال", "حلول", "وفي", "هذا", "الي", "قبل", "طيله"}
+)
 _DOTTED = re.compile(r"(\d{1,4})[.٫](\d{1,2})[.٫](\d{1,4})")
 
 
@@ -134,8 +146,10 @@ class Frames:
         if n is not None:
             return n, i + 1
         it = self.at.get(i)
-        if it is not None and it.cat == "number" and i < self.limit:
-            return it.word.value, it.hi
+        if it is None or i >= self.limit:
+            return None
+        if it.cat == "number" or (it.cat == "edge" and self.key[i] == "اول"):  # أول "first of" is also an edge
+            return max(it.word.value, 1), it.hi
         return None
 
     def cat(self, i: int) -> str:
@@ -265,6 +279,9 @@ class Frames:
         if days is None:
             return None
         day, last, j = days
+        if self.word(j) in {"الجاري", "الحالي"} and self.digits(i) is not None:
+            return Date(day, None, None, last_day=last, mod=0), j + 1
+        j += self.word(j) == "ايام"
         if self.word(j) in {"من", "/", "-"}:
             j += 1
         k = j + 1 if self.word(j) in _MONTH_WORDS else j
@@ -357,8 +374,10 @@ class Frames:
         """Read one more part into the frame; its end, or None where the expression is over."""
         if k >= self.limit or (not f.empty and (")" in glue[:1] or "و" in glue)):
             return None
+        if _TO & set(glue) and not (f.part in {"night", "midnight"} and f.weekday is not None):
+            return None
         it = self.at.get(k)
-        if it is not None and it.clitic and not f.empty:
+        if it is not None and it.clitic and not f.empty and not (it.clitic == "ل" and _EQUAL & set(glue)):
             return None
         taken = self._take_word(it, k, f, glue) if it is not None else None
         return taken if taken is not None else self._take_date(k, f, glue)
@@ -394,7 +413,11 @@ class Frames:
     def _after_preposition(self, it: Item) -> bool:
         """The part with the article (الظهر: also "the back") needs a preposition before it, or a day after it."""
         k = it.hi - 2
-        return (k >= 0 and self.key[k] in _PART_BEFORE) or self.cat(it.hi) in {"weekday", "relative", "anaphora"}
+        return (k >= 0 and self.key[k] in _PART_BEFORE) or self.cat(it.hi) in {
+            "weekday",
+            "relative",
+            "anaphora",
+        }
 
     def _take_relative(self, it: Item, k: int, f: Frame, glue: list[str]) -> int | None:
         if f.rel is not None and "(" in glue and f.weekday is None:
@@ -404,7 +427,7 @@ class Frames:
             return None
         if f.has_day and ("،" in glue or "من" in glue):
             return None
-        if it.word.flag and f.part is None:
+        if it.word.flag and f.part is None and self.key[k - 1 : k] not in _TOMORROW_AFTER:
             return None
         if it.word.value == 0 and it.word.part is None and not self._is_today(k, it):
             return None
@@ -415,7 +438,7 @@ class Frames:
     def _is_today(self, k: int, it: Item) -> bool:
         """Is اليوم "today", not the title of a paper or a counted day ("the first day")?"""
         before, after = self.key[k - 1] if k else "", self.word(it.hi)
-        if self.key[k] != "اليوم" and not self.key[k].endswith("اليوم"):
+        if it.hi != k + 1 or it.word.part is not None:
             return True
         quoted = k > 0 and self.kind[k - 1] == "q" and before not in _OPEN
         if (quoted and it.hi < self.limit and self.kind[it.hi] == "q") or before in {"في", "ان", "ذلك"}:
@@ -450,12 +473,10 @@ class Frames:
         return j
 
     def _take_date(self, k: int, f: Frame, glue: list[str]) -> int | None:
-        again = f.date is not None and (
-            "الموافق" in glue or "المصادف" in glue or glue == ["/"] or glue == ["("]
-        )
+        again = f.date is not None and (bool(_EQUAL & set(glue)) or glue in (["/"], ["("]))
         if (f.date is not None and not again) or f.told is not None:
             return None
-        if self.cat(k) not in {"", "number", "month"}:
+        if self.cat(k) not in {"", "number", "month", "edge"}:
             return None
         if self.cat(k) == "" and self.kind[k] != "n":
             return None

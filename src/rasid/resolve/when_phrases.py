@@ -25,7 +25,7 @@ _READERS = {
     "anaphora": ("_moment",),
     "named_day": ("_named_day",),
     "unit": ("_feast", "_moment", "_period", "_month", "_year"),
-    "edge": ("_feast", "_period", "_month", "_year"),
+    "edge": ("_feast", "_moment", "_period", "_month", "_year"),
     "month": ("_moment", "_month"),
     "season": ("_year",),
     "modifier": ("_period",),
@@ -41,18 +41,21 @@ class Phrases(Frames):
         self.clock = Clock(ref)
         self.open_end = ref
         self.sentence_lo = 0
+        self.forward = False
 
     # -- what the clause looks to
 
     def ahead(self, i: int) -> bool:
         """Does a word shortly before look forward (سيعقد "will hold", من المقرر "is due")?"""
         words = lexicon()
+        if self.forward:
+            return True
         for k in range(i - 1, max(self.sentence_lo, i - _LOOK_BACK) - 1, -1):
             key = self.key[k]
             body = key[1:] if key[:1] in {"و", "ف"} else key
             if body in words.ahead or (key == "قد" and self.word(k + 1)[:1] in {"ي", "ت"}):
                 return True
-            if len(body) > 4 and body[:2] in {"سي", "ست"} and not body.startswith(words.not_future):
+            if len(body) > 4 and body[:2] in {"سي", "ست"} and body not in words.not_future:
                 return True
         return False
 
@@ -174,6 +177,7 @@ class Phrases(Frames):
 
     def _feast(self, i: int) -> Value | None:
         j, nth, whole, part = i, 0, False, None
+        eve = self.word(j) in {"عشيه", "ليله"}
         if self.cat(j) == "day_part":
             part, j = self.at[j].word.name, self.at[j].hi
         if self.cat(j) == "number" and self.at[j].word.flag:
@@ -191,6 +195,8 @@ class Phrases(Frames):
         found = self._feast_days(j, nth, generic=j > i, whole=whole)
         if found is not None:
             found.part = part
+            if eve and found.start is not None and found.start == found.end:
+                found.start = found.end = days.shift(found.start, -1)
         return found
 
     def _feast_days(self, j: int, nth: int, *, generic: bool, whole: bool) -> Value | None:
@@ -219,6 +225,10 @@ class Phrases(Frames):
         unit = self.at[k]
         if (unit.clitic and k > i) or (unit.word.value == 365 and self._unit_year(k)):
             return None
+        if unit.word.value == 30 and self.cat(unit.hi) == "month":
+            return None
+        if unit.word.value == 1 and n is None and self.moment(k):
+            return None  # "the day of ..."
         count = n[0] if n else unit.word.count
         hi = unit.hi
         after = self.number(hi) if not n and not self.at[k].definite else None

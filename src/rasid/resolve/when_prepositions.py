@@ -59,7 +59,7 @@ class Times(Phrases):
             if found is not None and i > floor and self.word(i - 1) in {"ال", "يوم"}:
                 lo = i - 1
         if found is None:
-            return None, i + 1
+            return None, self.at[i].hi if cat == "anaphora" else i + 1
         if self._named(i, found):
             return None, found.hi
         hit = TimeHit(
@@ -72,7 +72,7 @@ class Times(Phrases):
         j = self.at[i].hi
         if self.at[i].word.name == "since":
             return True
-        return j in self.at or (j < self.limit and (self.kind[j] == "n" or self.key[j] == "ال"))
+        return j in self.at or (j < self.limit and (self.kind[j] == "n" or self.key[j] in {"ال", "تاريخ"}))
 
     def _named(self, i: int, found: Value) -> bool:
         """Is the time part of a name (ثورة 25 يناير "the revolution of", سوق الجمعة "the Friday market")?"""
@@ -98,7 +98,9 @@ class Times(Phrases):
         if name == "since":
             return self._since(i, j)
         if name == "from_on":
+            self.forward = True  # what starts from Monday starts from the next one
             found = self.value(j)
+            self.forward = False
             return self._opened(found, "when.from_on") if found else None
         if name == "until":
             return self._until(j)
@@ -122,18 +124,24 @@ class Times(Phrases):
         if counted is not None:
             return counted
         found = self.value(j)
-        if found is not None and found.grain == "part":
-            start = self.clock.ref
-            return Value(found.hi, start, now, "since", "when.since", found.part)
         if found is not None:
-            if found.scale == "month" and found.start and found.end and found.start != found.end:
-                found.end = None
-            return Value(
-                found.hi, found.start, now, "since", "when.since", found.part, found.conflict, found.scale
+            start = self.clock.ref if found.grain == "part" else found.start
+            return self._ended(
+                Value(found.hi, start, now, "since", "when.since", found.part, found.conflict, found.scale)
             )
-        if j >= self.limit or self.kind[j] != "w":
+        if j >= self.limit or self.kind[j] != "w" or self.cat(j) == "trap":
             return None
         return Value(self._noun_end(j), None, now, "since", "when.since.event")
+
+    def _ended(self, since: Value) -> Value:
+        """A stretch with its end, where "until" follows ("منذ الخميس وحتى السبت")."""
+        k = since.hi
+        if self.cat(k) != "preposition" or self.at[k].word.name != "until":
+            return since
+        last = self.value(self.at[k].hi)
+        if last is None or last.end is None or (since.start is not None and since.start > last.end):
+            return since
+        return Value(last.hi, since.start, last.end, "range", "when.span", since.part, since.conflict)
 
     def _noun_end(self, j: int) -> int:
         """The end of a noun with its definite genitive ("بداية الحملة")."""
@@ -177,6 +185,8 @@ class Times(Phrases):
         found = self.value(j)
         if found is None or found.grain in {"part", "vague"}:
             return None
+        if found.part:  # "shortly before dawn yesterday" is yesterday
+            return found
         edge = self.at.get(j)
         if edge is not None and edge.cat == "edge" and edge.word.name in {"end", "late"}:
             end = found.end
@@ -230,7 +240,9 @@ class Times(Phrases):
         if counted is None:
             return None
         size, count, hi, bound, _ = counted
-        if name == "for" or not count or bound in {"several", "more"} or size >= 30:
+        if self.at[hi - 1].word.flag if hi - 1 in self.at else False:
+            return None  # "during the period" says nothing
+        if name == "for" or not count or bound in {"several", "more", "less"} or size >= 30:
             return Value(hi, None, None, "vague", "when.duration")
         mod = 1 if self.ahead(i) else -1
         found = self.value_of_units(size, count, mod, hi)
@@ -244,7 +256,7 @@ class Times(Phrases):
     # -- spans and lists
 
     def _between(self, j: int, name: str) -> Value | None:
-        first = self._span_start(j)
+        first = self._span_start(j + (self.word(j) == "تاريخ"))
         if first is None:
             return None
         k = first.hi
@@ -258,7 +270,7 @@ class Times(Phrases):
             return first if first.grain == "range" and first.rule.startswith("when.date") else None
         else:
             k += 1 if self.cat(k) == "preposition" else 0
-        return self._span(first, self._span_end(k))
+        return self._span(first, self._span_end(k + (self.word(k) == "تاريخ")))
 
     def _span_start(self, j: int) -> Value | None:
         found = self.value(j)
@@ -303,9 +315,17 @@ class Times(Phrases):
         return None
 
     def _joined(self, i: int) -> Value | None:
-        """A value, or a list or span of values of one kind ("الخميس والجمعة")."""
-        first = self.value(i)
-        if first is None or first.grain not in _JOINABLE or first.part:
+        """A value, or a list or span of values of one kind ("الخميس والجمعة والسبت")."""
+        found = self.value(i)
+        while found is not None:
+            more = self._join_next(found)
+            if more is found:
+                break
+            found = more
+        return found
+
+    def _join_next(self, first: Value) -> Value:
+        if first.grain not in _JOINABLE or first.part:
             return first
         k = first.hi
         spans = self.word(k) in _RANGE_DASH or self.word(k) == "الي"
@@ -313,6 +333,8 @@ class Times(Phrases):
         if not (spans or lists) or first.scale not in {"day", "month"}:
             return first
         last = self.value(k + 1 if spans or self.word(k) == "و" else k)
-        if last is None or last.scale != first.scale or last.part or last.rule != first.rule:
+        if last is None or last.scale != first.scale or last.part:
+            return first
+        if last.rule != first.rule and first.rule != "when.span":
             return first
         return self._span(first, last) or first

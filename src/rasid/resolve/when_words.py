@@ -35,6 +35,8 @@ class Word:
     sure: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
     """Spellings (with hamza) that decide what a folded key leaves open."""
+    leads: bool = False
+    """Of no use but before a time."""
     strict: bool = False
     """A weak month that a preposition alone does not make a month; a day part that needs one."""
     hijri: bool = False
@@ -63,6 +65,7 @@ def _word(kind: str, e: dict[str, Any]) -> Word:
         part=e.get("part"),
         count=e.get("count", 0),
         flag=any(e.get(k) for k in ("weak", "alone", "ordinal", "vague", "needs")),
+        leads=kind == "trap_head" or (kind == "preposition" and value != "since"),
         strict=e.get("strict", False),
         sure=frozenset(e.get("sure", e.get("needs_prev", ()))),
         never=frozenset(e.get("never", ())),
@@ -72,8 +75,22 @@ def _word(kind: str, e: dict[str, Any]) -> Word:
     )
 
 
-#: Clitics, whether the word is definite, the keys that must follow, and the word.
-Option = tuple[str, bool, tuple[str, ...], Word]
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A phrase that may start with a token: its further keys, and the item's parts."""
+
+    tail: tuple[str, ...]
+    word: Word
+    clitic: str
+    definite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What may start with one token: phrases by their second key, longest first, and the word that stands alone."""
+
+    after: dict[str, list[Option]]
+    alone: Option | None
 
 
 class Lexicon:
@@ -82,9 +99,9 @@ class Lexicon:
     def __init__(self) -> None:
         self._heads: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
         self.feasts: list[Word] = []
-        self._memo: dict[str, tuple[Option, ...]] = {}
+        self._memo: dict[str, Opening | bool] = {}
         self.ahead: set[str] = set()
-        self.not_future: tuple[str, ...] = ()
+        self.not_future: set[str] = set()
         for name in files.names("time"):
             data = files.toml(name)
             if data["kind"] == "ahead":
@@ -101,7 +118,7 @@ class Lexicon:
             if e["value"]:
                 self.ahead.update(keys)
             else:
-                self.not_future += tuple(keys)
+                self.not_future.update(keys)
 
     def _add(self, kind: str, e: dict[str, Any]) -> None:
         word = _word(kind, e)
@@ -114,17 +131,23 @@ class Lexicon:
                 options.append((tuple(rest), word))
 
     @property
-    def known(self) -> Callable[[str], tuple[Option, ...] | None]:
-        """The memo's lookup: None for a word not yet met."""
+    def known(self) -> Callable[[str], Opening | None | bool]:
+        """The memo's lookup: None for a word not yet met, False for one that starts nothing."""
         return self._memo.get
 
-    def options(self, key: str) -> tuple[Option, ...]:
-        """(clitics, definite, following keys, word) for phrases that may start with this token, longest first."""
+    def opening(self, key: str) -> Opening | bool:
+        """What may start with a token of this key; False where nothing may."""
         found = self._memo.get(key)
         if found is None:
-            found = self._memo[key] = tuple(self._options(key))
             if len(self._memo) > 100_000:
                 self._memo.clear()
+            options = self._options(key)
+            after: dict[str, list[Option]] = {}
+            for o in options:
+                if o.tail:
+                    after.setdefault(o.tail[0], []).append(o)
+            alone = next((o for o in options if not o.tail), None)
+            found = self._memo[key] = Opening(after, alone) if options else False
         return found
 
     def _options(self, key: str) -> list[Option]:
@@ -142,8 +165,8 @@ class Lexicon:
                         continue
                     if bare != rest and word.cat not in {"unit", "number"}:
                         continue
-                    out.append((clitic, definite, tail, word))
-        return sorted(out, key=lambda o: (-len(o[2]), len(o[0])))
+                    out.append(Option(tail, word, clitic, definite))
+        return sorted(out, key=lambda o: (-len(o.tail), len(o.clitic)))
 
 
 @cache
@@ -152,17 +175,42 @@ def lexicon() -> Lexicon:
     return Lexicon()
 
 
+#: Words between a leading word and its time: ال before digits, تاريخ "the date of".
+_BEFORE_TIME = frozenset({"ال", "تاريخ"})
+
+
 def items(t: Tokens) -> dict[int, Item]:
-    """The longest word of time at each token where one begins, numbers in digits left out."""
-    lex, keys = lexicon(), t.key
+    """The longest word of time at each token where one begins, numbers in digits left out.
+
+    Words that only lead to a time (من "from", ثورة "revolution of") are left out where none follows.
+    """
+    lex, keys, kind = lexicon(), t.key, t.kind
+    openings = list(map(lex.known, keys))
+    for i, found in enumerate(openings):
+        if found is None:
+            openings[i] = lex.opening(keys[i]) if kind[i] == "w" else False
+    openings.append(False)
     out: dict[int, Item] = {}
     ends = [s.hi for s in t.sentences]
-    for i, options in enumerate(map(lex.known, keys)):
-        if options is None:
-            options = lex.options(keys[i]) if t.kind[i] == "w" else ()
-        for clitic, definite, tail, word in options:
-            hi = i + 1 + len(tail)
-            if not tail or (tuple(keys[i + 1 : hi]) == tail and hi <= ends[bisect_right(ends, i)]):
-                out[i] = Item(hi, word.cat, word, clitic, definite)
-                break
+    for i, found in enumerate(openings):
+        if not isinstance(found, Opening):
+            continue
+        option = found.alone
+        if found.after and i + 1 < len(keys) and keys[i + 1] in found.after:
+            option = _phrase(found.after[keys[i + 1]], keys, i, ends) or option
+        if option is None:
+            continue
+        hi = i + 1 + len(option.tail)
+        word = option.word
+        if not word.leads or openings[hi] or (hi < len(keys) and (kind[hi] == "n" or keys[hi] in _BEFORE_TIME)):
+            out[i] = Item(hi, word.cat, word, option.clitic, option.definite)
     return out
+
+
+def _phrase(options: list[Option], keys: list[str], i: int, ends: list[int]) -> Option | None:
+    """The longest of the phrases that stands at ``i`` inside its sentence."""
+    for o in options:
+        hi = i + 1 + len(o.tail)
+        if tuple(keys[i + 1 : hi]) == o.tail and hi <= ends[bisect_right(ends, i)]:
+            return o
+    return None

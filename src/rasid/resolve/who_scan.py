@@ -49,7 +49,9 @@ class Scan:
 
 def scan(t: Tokens) -> Scan:
     """Filter and analyse the tokens of a text."""
-    keys, words, at = [BREAK], [None], [-1]
+    keys: list[str] = [BREAK]
+    words: list[Word | None] = [None]
+    at = [-1]
     kinds, token_keys = t.kind, t.key
     for s in t.sentences:
         for i in range(s.lo, s.hi):

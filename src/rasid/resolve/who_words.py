@@ -12,10 +12,12 @@ from typing import Any
 
 from rasid.lexicon.actors import Country, Entry, Official, countries, officials, registry, words
 from rasid.lexicon.inflect import verb_forms
-from rasid.text.keys import fold, phrase, splits
+from rasid.text.keys import bare, fold, phrase, splits
 from rasid.text.phrases import Phrases
 
 PRONOUNS = ("هم", "ها", "ه")
+#: Heads whose pronoun points to a party: عناصره, قواتها; elsewhere it mostly does not (جانبه, وحدته).
+_OWNED = frozenset({"head.forces", "head.fighter", "head.soldier", "head.men", "head.gear", "head.militia"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Word:
     head: HeadForm | None = None
     pronoun: str = ""
     nation: Country | None = None
-    party: Entry | None = None
+    party: tuple[Entry, ...] = ()
+    shared: bool = False
     adjective: str = ""
     feminine: bool = False
     plural: bool = False
@@ -77,6 +80,7 @@ class Word:
     portfolio: bool = False
     qualifier: bool = False
     stop: bool = False
+    function: bool = False
     verb: bool = False
 
 
@@ -90,12 +94,13 @@ class Tables:
     adjectives: dict[str, tuple[str, bool, bool]] = field(default_factory=dict)
     fixed: set[str] = field(default_factory=set)
     nations: dict[str, tuple[Country, bool, bool]] = field(default_factory=dict)
-    parties: dict[str, tuple[Entry, bool, bool]] = field(default_factory=dict)
+    parties: dict[str, tuple[tuple[Entry, ...], bool, bool, bool]] = field(default_factory=dict)
     titles: dict[str, tuple[str, bool, str]] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
     portfolio: set[str] = field(default_factory=set)
     qualifiers: set[str] = field(default_factory=set)
     stops: set[str] = field(default_factory=set)
+    functions: set[str] = field(default_factory=set)
     verbs: set[str] = field(default_factory=set)
     marks: dict[str, str] = field(default_factory=dict)
     called: dict[str, list[Entry]] = field(default_factory=dict)
@@ -148,6 +153,9 @@ def stem_of(key: str) -> str:
     return bare[:-2] + "ين" if bare.endswith("ون") and len(bare) > 4 else bare
 
 
+_PLURALS = frozenset({"عناصر", "رجال", "افراد", "اجهزه", "قوي"})
+
+
 def _heads(t: Tables) -> None:
     for raw in words("heads").values():
         head = Head(
@@ -159,10 +167,11 @@ def _heads(t: Tables) -> None:
             for word in raw.get(shape, ()):
                 for key, plural, construct in noun_keys(word, shape):
                     feminine = shape == "feminine" or (shape == "plural" and key.endswith("ات"))
-                    t.heads.setdefault(key, HeadForm(head, _noun_stem(word, shape), plural, feminine, construct))
+                    form = HeadForm(head, _noun_stem(word, shape), plural, feminine, construct)
+                    t.heads.setdefault(key, form)
         for text in raw.get("phrases", ()):
             keys = phrase(text)
-            plural = keys[0].endswith("ات") or keys[0].startswith(("عناصر", "رجال", "افراد", "اجهز", "قوي", "القوي"))
+            plural = keys[0].endswith("ات") or bare(keys[0]) in _PLURALS
             t.trie.add(keys, Named(head=HeadForm(head, stem_of(keys[0]), plural, plural, False)))
 
 
@@ -198,26 +207,45 @@ def _countries(t: Tables) -> None:
 
 def _registry(t: Tables) -> None:
     for e in registry().values():
-        for names, weak, partisan in ((e.names, False, False), (e.partisan, False, True), (e.weak, True, False)):
-            for name in names:
-                t.trie.add(phrase(name), Named(entry=e, weak=weak, partisan=partisan))
+        for name in e.names:
+            t.trie.add(phrase(name), Named(entry=e))
+        for name in e.partisan:
+            t.trie.add(phrase(name), Named(entry=e, partisan=True))
+        for name in (*e.weak, *(n for n in e.called if len(n.split()) > 1)):
+            t.trie.add(phrase(name), Named(entry=e, weak=True))
         for lemma in e.adjectives:
-            for key, feminine, plural in adjective_keys(lemma):
-                t.parties.setdefault(key, (e, feminine, plural))
-        stems = {stem_of(k[0]) for k in map(phrase, e.called) if len(k) == 1}
+            _party_adjective(t, e, lemma, shared=False)
+        for lemma in e.shared_adjectives:
+            _party_adjective(t, e, lemma, shared=True)
+        stems = {stem_of(fold(n)) for n in e.called if len(n.split()) == 1}
         for stem in stems:
             t.called.setdefault(stem, []).append(e)
-        for name in e.called:
-            keys = phrase(name)
-            if len(keys) > 1:
-                t.trie.add(keys, Named(entry=e, weak=True))
-        firsts = {stem_of(phrase(n)[0]) for n in e.names + e.partisan}
-        t.nouns[e.id] = frozenset(stems | {f for f in firsts if f in t.heads})
+        t.nouns[e.id] = frozenset(stems | _own_nouns(t, e))
     for o in officials():
         for name in (o.name, *o.aliases):
             t.trie.add(phrase(name), Named(official=o))
         for name in o.weak:
             t.trie.add(phrase(name), Named(official=o, weak=True))
+
+
+def _party_adjective(t: Tables, e: Entry, lemma: str, *, shared: bool) -> None:
+    for key, feminine, plural in adjective_keys(lemma):
+        before = t.parties.get(key)
+        t.parties[key] = ((*(before[0] if before else ()), e), feminine, plural, shared)
+
+
+#: Heads whose definite noun may point back to any party that bears it: الحركة for حركة حماس.
+_BEARING = frozenset({"head.organisation", "head.group", "head.party", "head.alliance", "head.militia", "head.unit"})
+
+
+def _own_nouns(t: Tables, e: Entry) -> set[str]:
+    out = set()
+    for name in e.names:
+        first = phrase(name)[0]
+        form = t.heads.get(first[2:] if first.startswith("ال") else first)
+        if form and form.head.id in _BEARING:
+            out.add(form.stem)
+    return out
 
 
 def _people(t: Tables) -> None:
@@ -236,6 +264,8 @@ def _people(t: Tables) -> None:
 def _stops(t: Tables) -> None:
     for raw in words("stops").values():
         t.stops.update(fold(w) for w in raw.get("words", ()))
+        if raw["id"] == "stop.function":
+            t.functions.update(fold(w) for w in raw["words"])
         for spec in raw.get("verbs", ()):
             t.verbs.update(f.key for f in verb_forms(spec, participles=False, masdars=False))
     t.verbs -= t.given
@@ -279,13 +309,14 @@ def _analyse(key: str) -> Word | None:
     return _end(t, key)
 
 
+_VERBAL = ("", "و", "ف", "ل", "ول", "فل")
+
+
 def _end(t: Tables, key: str) -> Word | None:
     for clitics, rest in splits(key):
-        if clitics not in ("", "و", "ف", "ل", "ول", "فل"):
-            continue
-        verb = rest in t.verbs or (rest[0] == "س" and rest[1:] in t.verbs)
-        if verb or (rest in t.stops and clitics in ("", "و", "ف")):
-            return Word(clitics, rest, stop=True, verb=verb)
+        verb = clitics in _VERBAL and (rest in t.verbs or (rest[0] == "س" and rest[1:] in t.verbs))
+        if verb or rest in t.stops:
+            return Word(clitics, rest, stop=True, verb=verb, function=rest in t.functions)
     return None
 
 
@@ -304,16 +335,19 @@ def _roles(t: Tables, clitics: str, rest: str) -> Word | None:
     if not clitics:
         w.verb = rest in t.verbs
         w.stop = w.verb or rest in t.stops
+        w.function = rest in t.functions
     known = (w.names or w.head or w.nation or w.party or w.adjective or w.title or w.given or w.portfolio
              or w.qualifier)  # fmt: skip
     return w if known else None
 
 
 def _modifiers(t: Tables, w: Word, rest: str, stem: str) -> None:
-    for found, name in ((t.nations.get(stem), "nation"), (t.parties.get(stem), "party")):
-        if found:
-            setattr(w, name, found[0])
-            w.feminine, w.plural = found[1], found[2]
+    nation = t.nations.get(stem)
+    if nation:
+        w.nation, w.feminine, w.plural = nation
+    party = t.parties.get(stem)
+    if party:
+        w.party, w.feminine, w.plural, w.shared = party
     adjective = t.adjectives.get(stem)
     if adjective:
         w.adjective = adjective[0]
@@ -334,7 +368,7 @@ def _possessed(t: Tables, clitics: str, rest: str) -> Word | None:
         hamza = stem[:-1] + "ء" if stem.endswith(("اي", "او")) else ""  # حلفائهم, حلفاؤهم: of حلفاء
         for form in (stem, stem[:-1] + "ه" if stem.endswith("ت") else "", hamza):
             head = t.heads.get(form) if form else None
-            if head:
+            if head and head.plural and head.head.id in _OWNED:
                 return Word(clitics, rest, head=head, pronoun=p, plural=head.plural, feminine=head.feminine)
     return None
 

@@ -19,7 +19,7 @@ class Number:
     """A number over the tokens ``lo`` to ``hi``, its qualifiers included; the number itself begins ``at``.
 
     Bounds are inclusive; None is open. kind: ``exact``, ``about``, ``more``, ``least``, ``less``, ``most``,
-    ``between`` or ``vague`` (both bounds open). ``clitics``: proclitics of the first token.
+    ``between``, ``vague`` or ``share`` ("most of", both bounds open). ``clitics``: proclitics of the first token.
     ``digits``: written in digits alone.
     """
 
@@ -42,6 +42,7 @@ class NumberWord:
     value: float
     clitics: str = ""
     definite: bool = False
+    head: str = ""
 
 
 @dataclass(slots=True)
@@ -85,11 +86,15 @@ _ASCII = {base + d: str(d) for base in (0x660, 0x6F0) for d in range(10)}
 
 
 class _Cache(dict[str, "tuple[NumberWord, ...]"]):
-    """Word analyses by key; forgets all when it has grown large, since digit strings have no end."""
+    """Word analyses by key; forgets all when it has grown large, since digit strings have no end.
 
-    def __init__(self, words: dict[str, NumberWord]) -> None:
+    A word that may begin a vague quantity is there with the role ``vague``; its ``heads`` come first in `splits`.
+    """
+
+    def __init__(self, words: dict[str, NumberWord], heads: set[str]) -> None:
         super().__init__()
         self.words = words
+        self.heads = heads
 
     def __missing__(self, key: str) -> tuple[NumberWord, ...]:
         if len(self) > 100_000:
@@ -107,6 +112,8 @@ class _Cache(dict[str, "tuple[NumberWord, ...]"]):
                 out.append(replace(w, clitics=clitics))
             elif rest.startswith("ال") and (w := self.words.get(rest[2:])):
                 out.append(replace(w, clitics=clitics, definite=True))
+            if rest in self.heads:
+                out.append(NumberWord("vague", 0, clitics, rest.startswith("ال"), rest))
         return tuple(out)
 
 
@@ -118,9 +125,8 @@ class Numerals:
         words: dict[str, NumberWord],
         before: Iterable[tuple[tuple[str, ...], str]],
         after: Iterable[tuple[tuple[str, ...], str]],
-        vague: Iterable[tuple[str, ...]],
+        vague: Iterable[tuple[tuple[str, ...], bool]],
     ) -> None:
-        self._words = _Cache(words)
         self._before: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for phrase, bound in before:
             self._before.setdefault(phrase[-1], []).append((phrase, bound))
@@ -129,29 +135,26 @@ class Numerals:
         self._after: Phrases[str] = Phrases()
         for phrase, bound in after:
             self._after.add(phrase, bound)
-        self._vague: Phrases[None] = Phrases()
-        self._vague_first: dict[str, tuple[str, str] | None] = {}
-        self._heads: set[str] = set()
-        for phrase in vague:
-            self._vague.add(phrase, None)
-            self._heads.add(phrase[0])
+        self._vague: Phrases[bool] = Phrases()
+        heads: set[str] = set()
+        for phrase, share in vague:
+            self._vague.add(phrase, share)
+            heads.add(phrase[0])
+        self._words = _Cache(words, heads)
 
     def word(self, key: str) -> NumberWord | None:
         """The number word or digits that a key is, whatever its proclitics."""
-        got = self._words[key]
-        return got[0] if got else None
+        return next((w for w in self._words[key] if w.role != "vague"), None)
 
-    def scan(self, keys: list[str], kinds: list[str]) -> dict[int, Number]:
-        """All numbers, by their first token (the qualifier's where there is one). Linear in the tokens."""
+    def scan(self, keys: list[str], kinds: list[str], lo: int = 0, hi: int | None = None) -> dict[int, Number]:
+        """Numbers that begin in lo..hi, by their first token (the qualifier's where there is one). Linear."""
         out: dict[int, Number] = {}
-        end = 0
-        lookup = self._words.__getitem__
-        for i, hit in enumerate(map(lookup, keys)):
+        end, lookup = lo, self._words.__getitem__
+        part = keys[lo:hi]
+        for i in [j for j, hit in enumerate(map(lookup, part), lo) if hit]:
             if i < end:
                 continue
-            found = self._number(keys, kinds, i) if hit else None
-            if found is None and kinds[i] == "w":
-                found = self._vague_at(keys, i)
+            found = self._number(keys, kinds, i) or self._vague_at(keys, i)
             if found:
                 out[found.lo] = found
                 end = found.hi
@@ -283,23 +286,13 @@ class Numerals:
         return None
 
     def _vague_at(self, keys: list[str], i: int) -> Number | None:
-        first = self._head_of_vague(keys[i])
-        if first is None:
-            return None
-        clitics, rest = first
-        found = self._vague.at(keys, i, len(keys), rest)
-        if found is None:
+        first = next((w for w in self._words[keys[i]] if w.role == "vague"), None)
+        found = self._vague.at(keys, i, len(keys), first.head) if first else None
+        if first is None or found is None:
             return None
         lo, _, outer = self._qualifier(keys, i)
-        clitics = outer if lo < i else clitics
-        return Number(lo, i, found[0], None, None, "vague", clitics, rest.startswith("ال"))
-
-    def _head_of_vague(self, key: str) -> tuple[str, str] | None:
-        if key not in self._vague_first:
-            if len(self._vague_first) > 100_000:
-                self._vague_first.clear()
-            self._vague_first[key] = next((s for s in splits(key) if s[1] in self._heads), None)
-        return self._vague_first[key]
+        clitics = outer if lo < i else first.clitics
+        return Number(lo, i, found[0], None, None, "share" if found[1][0] else "vague", clitics, first.definite)
 
 
 def _clitics_of(key: str, word: str) -> str | None:

@@ -1,0 +1,292 @@
+"""Deeds and the people they befall: "قتل ثلاثة جنود", "مقتل جنديين وإصابة …", "لقي … مصرعهم", "أفرجت … عن …".
+
+Each frame answers one question: which group of people does this word of harm say was harmed? Arabic writes active and
+passive alike (قتل), so word order, number and case decide who was the victim.
+"""
+
+from __future__ import annotations
+
+from rasid.lexicon.harm import Act, Word
+from rasid.resolve.how_many_groups import Group, Scene, chain, group_at
+
+_RIGHT = 9
+_LEFT = 14
+_BLOCK = 3
+_OBJECT = 6
+_PARTICLE = 7
+_COMMAS = {"،", ","}
+_LIVING = frozenset({"detained", "abducted", "displaced"})
+#: Acts whose masdar names the deed of somebody, so that ل before it tells a purpose (لقتل، لاعتقال).
+_PURPOSE = frozenset({"object", "prep"})
+
+
+def blocked(s: Scene, i: int, act: Act, lo: int) -> bool:
+    """Does a word of purpose, demand, threat, negation or hypothesis govern the act?"""
+    masdar = act.form.tense == "masdar"
+    if act.clitics.endswith("س"):
+        return True
+    after_result = i > lo and s.role(i - 1, "result")
+    if act.clitics.endswith("ل") and not after_result and (not masdar or act.deed.frame in _PURPOSE):
+        return True
+    if i > lo and s.keys[i - 1] in ("قد", "وقد") and act.form.tense == "impf":
+        return True
+    if not masdar and act.clitics[:1] in ("و", "ف") and act.form.tense == "perf":
+        return False
+    return _governed(s, i, lo)
+
+
+def _governed(s: Scene, i: int, lo: int) -> bool:
+    for j in range(i - 1, max(lo, i - _BLOCK) - 1, -1):
+        if s.kinds[j] == "p":
+            return False
+        w = s.words[j]
+        if w is None:
+            continue
+        if "result" in w.role:
+            return False
+        if "block" in w.role and "people" not in w.role:
+            return True
+        if w.acts and j == i - 1 and w.acts[0].form.tense == "masdar":
+            return _governed(s, j, lo)
+    return False
+
+
+def victims(s: Scene, i: int, act: Act, lo: int, hi: int) -> list[Group]:
+    """The groups harmed by the act at ``i`` in the sentence lo..hi; empty when nobody is told."""
+    deed = act.deed
+    if deed.frame == "prep":
+        g = _behind_particle(s, i, act, hi)
+    elif deed.needs:
+        g = _with_needed(s, i, act, lo, hi)
+    elif act.form.tense == "masdar":
+        g = _of_masdar(s, i, act, hi)
+    else:
+        g = _of_verb(s, i, act, lo, hi)
+    if g is None or (deed.weak and not _plainly(g, act)) or ("killed" in g.states and deed.status in _LIVING):
+        return []
+    return chain(s, g, hi)
+
+
+def _plainly(g: Group, act: Act) -> bool:
+    """Is the group people beyond doubt, as words that say much else need ("أسر" is also "families")?"""
+    if g.bare or not g.sure or g.loose:
+        return False
+    return not (act.form.tense == "masdar" and g.definite and not g.counted and g.number not in ("s", "d"))
+
+
+# -- masdars
+
+
+def _of_masdar(s: Scene, i: int, act: Act, hi: int) -> Group | None:
+    if act.definite:
+        return None
+    g = right(s, i + 1, hi, near=act.deed.frame == "subject" or act.deed.weak)
+    if g is None:
+        return None if act.deed.weak else _named(s, i + 1, hi)
+    if act.deed.frame == "object" and (obj := _object_behind(s, g, hi)):
+        return obj
+    if g.definite and not g.counted and g.min is None and act.deed.id == "deed.kill":
+        return None  # قتل المدنيين "the killing of civilians" is spoken of, not told
+    return g
+
+
+def _named(s: Scene, i: int, hi: int) -> Group | None:
+    """A person by name right behind the word of harm."""
+    w = s.words[i] if i < hi else None
+    if w is None or not w.given_name or w.role or w.clitics:
+        return None
+    return Group(i, i + 1, i, 1, 1, "unknown", "s")
+
+
+# -- verbs
+
+
+def _of_verb(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
+    form = act.form
+    relative = i > lo and s.role(i - 1, "relative")
+    g = right(s, i + 1, hi, near=act.deed.weak)
+    if act.deed.weak and act.deed.frame == "object" and g and form.number == "p" and g.lo > i + 1:
+        return None
+    plural = form.number in ("d", "p")
+    if act.deed.weak and g and act.deed.frame == "subject" and g.lo > i + 1:
+        return None
+    if g and plural and g.lo > i + 1 and not _has_object(s, i + 1, hi) and (before := left(s, i, lo, form.number)):
+        return before
+    if g is None:
+        if act.deed.weak or (act.deed.frame == "object" and _has_object(s, i + 1, hi)):
+            return None
+        return _before_verb(s, i, act, lo, relative) or _named(s, i + 1, hi)
+    if act.deed.frame == "object" and form.voice != "p":
+        if obj := _object_behind(s, g, hi):
+            return obj
+        if form.voice == "a" and g.case == "n":
+            return None
+    return g
+
+
+def _has_object(s: Scene, i: int, hi: int) -> bool:
+    """Does something other than an adverb or preposition stand behind the verb, so that it is no passive?"""
+    if i >= hi or s.kinds[i] != "w":
+        return False
+    w = s.words[i]
+    if w is None:
+        return s.keys[i][0] not in "بلوف" and not s.numbers.get(i)
+    return not (w.acts or w.clitics or "time" in w.role or "prep" in w.role or "opener" in w.role or "partial" in w.role)
+
+
+def _before_verb(s: Scene, i: int, act: Act, lo: int, relative: bool) -> Group | None:
+    if act.deed.frame == "object" and act.form.voice == "a":
+        return None
+    if not relative:
+        return left(s, i, lo, act.form.number)
+    for j in range(i - 2, max(lo, i - 8) - 1, -1):
+        g = group_at(s, j, i - 1)
+        if g and not g.counted and (g.number == "s") == (act.form.number == "s"):
+            return g
+    if act.form.number == "s" and s.keys[i - 1] == "الذي":
+        return Group(i, i, i, 1, 1, "unknown", "s")
+    return None
+
+
+def left(s: Scene, i: int, lo: int, number: str) -> Group | None:
+    """The subject before its verb ("إن عنصرين من … قتلا"): it begins the clause and agrees in number."""
+    for j in range(i - 1, max(lo, i - _LEFT) - 1, -1):
+        if s.kinds[j] == "p":
+            return None
+        g = group_at(s, j, i)
+        if g and g.hi <= i and not g.governed and _opens(s, g, lo) and _agrees(g, number):
+            return g
+        if s.role(j, "opener"):
+            return None
+    return None
+
+
+def _opens(s: Scene, g: Group, lo: int) -> bool:
+    j = g.lo - 1
+    return j < lo or g.clitics == "و" or s.kinds[j] == "p" or s.role(j, "opener") or s.keys[j] == "و"
+
+
+def _agrees(g: Group, number: str) -> bool:
+    if number == "s":
+        return g.number == "s" and not g.nation
+    if number == "d":
+        return g.number in ("d", "x")
+    return g.number != "s"
+
+
+# -- words that need another word
+
+
+def _behind_particle(s: Scene, i: int, act: Act, hi: int) -> Group | None:
+    """"أفرجت السلطات عن …", "أودى القصف بحياة …", "راح ضحيتها …": the harmed stand behind the particle."""
+    for j in range(i + 1, min(hi, i + _PARTICLE)):
+        if s.keys[j] in act.deed.prep:
+            g = right(s, j + 1, hi, near=True)
+            return g or (None if act.deed.weak else _named(s, j + 1, hi))
+        if s.kinds[j] == "p" or s.role(j, "opener") and s.keys[j] not in ("قبل",):
+            return None
+    return None
+
+
+def _with_needed(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
+    """"لقي أربعة أشخاص مصرعهم", "ثمانية فقدوا حياتهم"."""
+    for j in range(i + 1, min(hi, i + 16)):
+        if s.kinds[j] == "p":
+            return None
+        if any(s.keys[j] == n or (s.keys[j].startswith(n[:-1]) and len(s.keys[j]) - len(n) <= 3) for n in act.deed.needs):
+            g = right(s, i + 1, j) if j > i + 1 else None
+            return g or left(s, i, lo, act.form.number) or right(s, j + 1, hi)
+        w = s.words[j]
+        if w and w.acts and w.clitics:
+            return None
+    return None
+
+
+# -- search
+
+
+def right(s: Scene, i: int, hi: int, *, near: bool = False) -> Group | None:
+    """The next group behind ``i`` that is not governed by a preposition; ``near`` allows two words between."""
+    end = min(hi, i + (3 if near else _RIGHT))
+    j, commas, inside, far = i, 0, False, False
+    while j < end:
+        if s.kinds[j] == "p":
+            if s.keys[j] not in _COMMAS or j == i:
+                return None
+            commas, inside, j = commas + 1, False, j + 1
+            continue
+        w = s.words[j]
+        if w and j > i and _breaks(w):
+            return None
+        g = group_at(s, j, hi)
+        if g and j > i and g.clitics[:1] in ("و", "ف"):
+            return None
+        if g and not g.governed and not inside and _fits(g, j == i, commas) and not _is_adjective(s, g, i, far):
+            return g
+        prep = bool(w and "prep" in w.role)
+        far = far or prep
+        inside = prep or (inside and s.words[j] is None and j > i)
+        j = g.hi if g and g.hi > j else j + 1
+    return None
+
+
+def _is_adjective(s: Scene, g: Group, i: int, far: bool) -> bool:
+    """Does the noun qualify the word before it ("هجوم انتحاري", "المفرزة المسؤولة"), as words for people often do?"""
+    if g.counted or g.lo == i:
+        return False
+    if far and g.definite:
+        return True
+    before = s.words[g.lo - 1]
+    if before is not None and (before.role.keys() & {"prep", "time"} or before.acts):
+        return False
+    return s.keys[g.lo - 1].startswith("ال") == s.keys[g.lo].startswith("ال") and g.case != "a" and g.number == "s"
+
+
+def _breaks(w: Word) -> bool:
+    return bool(w.acts or "opener" in w.role or "partial" in w.role or "negate" in w.role)
+
+
+def _fits(g: Group, adjacent: bool, commas: int) -> bool:
+    """A group at some distance must say more for itself than one right beside the word of harm."""
+    if adjacent:
+        return True
+    if g.loose or ((g.nation or g.other) and not g.counted):
+        return False
+    if commas:
+        return g.counted and not g.bare and g.sure
+    return (g.counted and g.sure and not g.bare) or (not g.counted and (g.min is not None or not g.definite))
+
+
+def _object_behind(s: Scene, g: Group, hi: int) -> Group | None:
+    """The second of two groups side by side: who was harmed by the first ("قتل مسلحون جنديا")."""
+    if g.case == "a" or g.states or (g.counted and g.min is None and g.definite):
+        return None
+    j = g.hi
+    while j < min(hi, g.hi + _OBJECT):
+        w = s.words[j]
+        if s.keys[j] in _COMMAS and g.case == "n" and j + 1 in s.numbers:
+            j += 1
+            continue
+        if s.kinds[j] == "p" or (w and (_breaks(w) or w.clitics[:1] in ("و", "ف") or "other" in w.role)):
+            return None
+        obj = group_at(s, j, hi)
+        if obj and obj.clitics[:1] in ("و", "ف"):
+            return None
+        if obj and not obj.governed and not obj.states:
+            return obj if _is_object(g, obj, j == g.hi) else None
+        if w and "prep" in w.role and obj is None:
+            return None
+        j += 1
+    return None
+
+
+def _is_object(subject: Group, obj: Group, touching: bool) -> bool:
+    if obj.loose:
+        return False
+    if obj.counted:
+        return obj.sure and not (obj.bare and touching) and not obj.definite
+    if obj.nation and touching and obj.case != "a":
+        return False
+    if obj.number == "s":
+        return obj.case == "a"
+    return obj.case == "a" and (subject.case == "n" or (not touching and not obj.nation))
