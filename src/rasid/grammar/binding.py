@@ -213,7 +213,7 @@ def adjectival_agent(s: Scan, t: Trigger) -> BoundActor | None:
         w = analyse(tokens.key[j])
         if w is None or w.plural or w.definite != t.article or w.clitics:
             continue
-        party = w.party.id if w.party else w.nation.forces if w.nation else None
+        party = w.party[0].id if w.party else w.nation.forces if w.nation else None
         if party:
             hit = ActorHit(j, j + 1, party, "forces", True, "who.adjective", j)
             return BoundActor(hit, "party" if t.predicate.frame == "mutual" else "perpetrator", "role.adjective")

@@ -169,8 +169,13 @@ class Finder:
         doers = {j for a in c.actors for j in range(a.hit.lo, a.hit.hi)}
         return [
             n for n in r.nouns
-            if n.slot == "target" and (n.lo >= t.lo or exposed) and n.lo not in doers
+            if n.slot == "target" and (n.lo >= t.lo or exposed) and n.lo not in doers and not self._named_place(n.lo)
         ]  # fmt: skip
+
+    def _named_place(self, j: int) -> bool:
+        """A word that is the name of a settlement (الخيام "the tents") is not what was struck."""
+        p = self.s.place.get(j)
+        return p is not None and p.kind not in ("facility", "camp", "street", "crossing")
 
     def _weapons(self, c: IncidentClaim, r: Reach) -> list[NounHit]:
         """Weapons in reach, but not those in the name of an ally or a victim (بدعم من طيران التحالف)."""
