@@ -21,6 +21,8 @@ from rasid.text.tokens import Tokens
 _LATE = 6
 #: Tokens at the head of a report in which a full date is its dateline.
 _HEAD = 60
+#: Tokens that may stand before the date in a dateline ("درعا، وكالة، 7 آب").
+_DATELINE = 5
 _PUBLISHED_WORDS = frozenset({"نشر", "النشر", "تاريخ", "حرر", "تحديث"})
 
 
@@ -51,7 +53,7 @@ def reference(t: Tokens, context: Context) -> Context:
 
 
 def _lag(reader: Times, ref: date) -> int:
-    """Days by which the text's own today lies before the reference ("yesterday, Saturday" shows it); else 0."""
+    """Days by which the text's own today lies before the reference, as "yesterday, Saturday" shows."""
     votes: Counter[int] = Counter()
     for i, it in reader.at.items():
         if it.cat != "relative" or not (found := reader.moment(i)):
@@ -99,9 +101,11 @@ def _dateline(reader: Times) -> tuple[date, str] | None:
 
 
 def _opens(reader: Times, i: int) -> bool:
-    """Does the date stand at the head of its line, after at most a place and an agency, or fill the line?"""
+    """Does the date open its line, stand apart after a place or an agency, or fill the line?"""
     sentence = next((s for s in reader.t.sentences if s.lo <= i < s.hi), None)
-    return sentence is not None and sentence.opens and (i - sentence.lo <= 4)
+    if sentence is None or not sentence.opens or i - sentence.lo > _DATELINE:
+        return False
+    return i == sentence.lo or reader.kind[i - 1] in {"p", "q"}
 
 
 def _labelled(reader: Times, i: int) -> bool:

@@ -1,7 +1,7 @@
 """Expressions of one day read into frames: what the words state, before any reference day is known.
 
-``Frames`` reads over one sentence of tokens; every reader takes the token where it starts and gives None or what it
-read with where that ends.
+``Frames`` reads over one sentence of tokens; every reader takes the token where it starts and gives None or
+what it read with where that ends.
 """
 
 from __future__ import annotations
@@ -148,7 +148,9 @@ class Frames:
         it = self.at.get(i)
         if it is None or i >= self.limit:
             return None
-        if it.cat == "number" or (it.cat == "edge" and self.key[i] == "اول"):  # أول "first of" is also an edge
+        if it.cat == "number" or (
+            it.cat == "edge" and self.key[i] == "اول"
+        ):  # أول "first of" is also an edge
             return max(it.word.value, 1), it.hi
         return None
 
@@ -162,7 +164,7 @@ class Frames:
         return self.key[i] if i < self.limit else ""
 
     def month_name(self, i: int, *, sure: bool) -> tuple[Item, int] | None:
-        """A month's name with its second name beside it ("تموز/يوليو"). ``sure``: the context makes it a month."""
+        """A month's name with a second name beside it ("تموز/يوليو"). ``sure``: the context makes it one."""
         if self.cat(i) != "month":
             return None
         it = self.at[i]
@@ -338,7 +340,7 @@ class Frames:
         return self._with_year(None, None, named[0], named[1]) if named else None
 
     def _prepositioned(self, i: int) -> bool:
-        """Does the word before make a month of this one? Not where the spelling had to decide (آب, أب "father")."""
+        """Does the word before make a month of this one? Not where the spelling decides (آب, أب "father")."""
         it = self.at.get(i)
         return self.key[i - 1] in _MONTH_BEFORE and (it is None or not (it.word.sure or it.word.strict))
 
@@ -411,7 +413,7 @@ class Frames:
         return it.hi
 
     def _after_preposition(self, it: Item) -> bool:
-        """The part with the article (الظهر: also "the back") needs a preposition before it, or a day after it."""
+        """The part with the article (الظهر: also "the back") needs a preposition before or a day after it."""
         k = it.hi - 2
         return (k >= 0 and self.key[k] in _PART_BEFORE) or self.cat(it.hi) in {
             "weekday",

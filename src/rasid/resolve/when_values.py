@@ -88,7 +88,7 @@ def _by_modifier(found: list[date], mod: int, ref: date) -> date | None:
 def day_in(d: Date, day: int, weekday: int | None, ref: date | None) -> tuple[date | None, bool]:
     """The day that an explicit date means, and whether the stated weekday disagrees.
 
-    A missing year is the one within about half a year of the reference in which the weekday fits, or the nearest.
+    A missing year is the one within about half a year of the reference that the weekday fits, or the nearest.
     """
     found: date | None
     if d.year is not None:

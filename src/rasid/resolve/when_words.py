@@ -1,7 +1,7 @@
 """The words of time of the knowledge folder, found in tokens: one dictionary lookup settles most tokens.
 
-Each token that begins a word or phrase of time gets one `Item`, the longest. What the items mean together is decided in
-`when_phrases`.
+Each token that begins a word or phrase of time gets one `Item`, the longest. What the items mean together is
+decided in `when_phrases`.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What may start with one token: phrases by their second key, longest first, and the word that stands alone."""
+    """What may start with one token: phrases by their second key, longest first, and the word alone."""
 
     after: dict[str, list[Option]]
     alone: Option | None
@@ -131,7 +131,7 @@ class Lexicon:
                 options.append((tuple(rest), word))
 
     @property
-    def known(self) -> Callable[[str], Opening | None | bool]:
+    def known(self) -> Callable[[str], Opening | bool | None]:
         """The memo's lookup: None for a word not yet met, False for one that starts nothing."""
         return self._memo.get
 
@@ -202,7 +202,11 @@ def items(t: Tokens) -> dict[int, Item]:
             continue
         hi = i + 1 + len(option.tail)
         word = option.word
-        if not word.leads or openings[hi] or (hi < len(keys) and (kind[hi] == "n" or keys[hi] in _BEFORE_TIME)):
+        if (
+            not word.leads
+            or openings[hi]
+            or (hi < len(keys) and (kind[hi] == "n" or keys[hi] in _BEFORE_TIME))
+        ):
             out[i] = Item(hi, word.cat, word, option.clitic, option.definite)
     return out
 
