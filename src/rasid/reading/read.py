@@ -15,6 +15,7 @@ from rasid.reading import confidence
 from rasid.reading.assemble import Assembler
 from rasid.reading.days import background, carry
 from rasid.reading.merge import merge
+from rasid.reading.places import finest
 from rasid.resolve import how_many, nouns, says, when, where, who
 from rasid.text.tokens import Tokens, tokenize
 
@@ -84,6 +85,8 @@ def events(t: Tokens, m: Mentions, context: Context) -> list[IncidentClaim]:
     background(t, found, context.published)
     found = merge(t, found)
     carry(t, found, m.times, context.published)
+    for c in found:
+        c.places = finest(c.places)
     return found
 
 
