@@ -18,8 +18,9 @@ ACTING = frozenset({"state", "forces", "armed_group", "coalition", "tribe"})
 KINDS = ACTING | {"party", "un", "ngo", "outlet", "agency", "monitor", "institution", "people"}
 FIELDS = frozenset(
     "id kind country label names partisan weak called adjectives parent side acts_for acts regions from until note "
-    "was yes no".split()
+    "shared_adjectives was yes no".split()
 )
+_LISTS = ("names", "partisan", "weak", "called", "adjectives", "shared_adjectives")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Entry:
     """One party. ``partisan`` names are opponents' names for it; ``called``: definite nouns that may point to it.
 
     ``weak`` names are also common words or other people's names: they need support from the text.
+    ``shared_adjectives`` belong to other parties too (كردي): they name this one only in its own regions.
     ``regions``: countries in which ``called`` means this party with nothing said before.
     """
 
@@ -41,6 +43,7 @@ class Entry:
     weak: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    shared_adjectives: tuple[str, ...] = ()
     parent: str | None = None
     side: str | None = None
     acts_for: str | None = None
@@ -94,7 +97,7 @@ def _entry(raw: dict[str, Any], file: str) -> Entry:
         since=raw.get("from"),
         until=raw.get("until"),
         file=file,
-        **{k: tuple(raw.get(k, ())) for k in ("names", "partisan", "weak", "called", "adjectives")},
+        **{k: tuple(raw.get(k, ())) for k in _LISTS},
     )
 
 

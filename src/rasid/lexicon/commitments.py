@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from rasid.errors import KnowledgeError
+from rasid.lexicon.actors import countries
 from rasid.lexicon.files import toml
 from rasid.lexicon.forms import FormIndex, Match
 from rasid.lexicon.inflect import Form
@@ -188,3 +189,15 @@ def classes_of(key: str) -> tuple[Match[str], ...]:
     if got is None:
         got = cache_[key] = classes().lookup(key)
     return got
+
+
+@cache
+def nations() -> dict[str, str]:
+    """Keys of nationality adjectives, without article, to the government that they name ("تعهد روسي")."""
+    out: dict[str, str] = {}
+    for c in countries().values():
+        for adjective in c.adjectives:
+            base = fold(adjective)
+            for key in (base, base + "ه", base + "ا"):
+                out.setdefault(key, c.government)
+    return out

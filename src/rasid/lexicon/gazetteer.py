@@ -218,7 +218,7 @@ def _is_taken(same: Iterable[Place], c: geonames.City) -> bool:
 
 def _city(c: geonames.City, names: list[str], parent: str) -> Place:
     kind = "city" if c.population >= 50_000 else "town"
-    flags = {"small"} if c.population < 30_000 else set()
+    flags = {"small", "word"} if c.population < 30_000 else set()
     if any(w in geonames.words() for n in names for w in (" ".join(phrase(n)),)):
         flags.add("word")
     prior = _PRIOR[kind] - (1.0 if "small" in flags else 0.0) + (0.4 if c.population > 1_000_000 else 0.0)

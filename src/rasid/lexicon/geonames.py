@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rasid.errors import KnowledgeError
 from rasid.lexicon import files
+from rasid.text.keys import fold
 
 #: Countries that are read down to places of 500 people.
 CORE = ("SY", "YE", "PS", "IL", "LB", "IQ", "SD", "LY")
@@ -46,6 +47,13 @@ def words() -> frozenset[str]:
 @cache
 def _left_out() -> frozenset[int]:
     return frozenset(files.toml("places/nouns.toml")["geonames"]["leave_out"])
+
+
+@cache
+def _stop() -> frozenset[str]:
+    """Function words and adjectives, of which GeoNames has namesakes (على is a village)."""
+    raw = files.toml("places/nouns.toml")
+    return frozenset(fold(w) for part in ("unknown", "context") for ws in raw[part].values() for w in ws)
 
 
 def cities() -> Iterator[City]:
@@ -83,7 +91,7 @@ def _path(file: str) -> Path:
 
 
 def _city(r: dict[str, object]) -> City | None:
-    names = arabic(r["alternatenames"])  # type: ignore[arg-type]
+    names = tuple(n for n in arabic(r["alternatenames"]) if fold(n) not in _stop())  # type: ignore[arg-type]
     if not names or r["geonameid"] in _left_out():
         return None
     return City(

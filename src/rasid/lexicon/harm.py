@@ -13,7 +13,7 @@ from typing import Any
 
 from rasid.lexicon import files
 from rasid.lexicon.forms import FormIndex, Match
-from rasid.lexicon.inflect import Form, noun_forms
+from rasid.lexicon.inflect import ENCLITICS, Form, noun_forms
 from rasid.text.keys import bare, fold, phrase
 
 
@@ -212,7 +212,10 @@ def _add(
 
 def _deeds(index: FormIndex[Value]) -> None:
     for e in files.toml("harm/deeds.toml")["entry"]:
-        keys = {k: frozenset(fold(w) for w in e.get(k, [])) for k in ("needs", "prep")}
+        keys = {
+            "needs": frozenset(k for w in e.get("needs", []) for k in _with_pronouns(fold(w))),
+            "prep": frozenset(fold(w) for w in e.get("prep", [])),
+        }
         deed = Deed(e["id"], e["status"], e["frame"], e.get("weak", False), **keys, pronoun=e.get("pronoun", "all"))
         for spec in e.get("verbs", []):
             index.add_verb(spec, deed, participles=False)
@@ -220,6 +223,14 @@ def _deeds(index: FormIndex[Value]) -> None:
             index.add_form(Form(fold(noun), "masdar", number="s"), deed)
         for form in e.get("forms", []):
             index.add_form(Form(fold(form), "perf", "p", 3, "s", "m"), deed)
+
+
+def _with_pronouns(key: str) -> Iterator[str]:
+    """The word alone and with each pronoun: "حتف", "حتفهم"; ة opens to ت."""
+    yield key
+    if not key.startswith("ال"):
+        stem = key[:-1] + "ت" if key.endswith("ه") else key
+        yield from (stem + e for e in ENCLITICS)
 
 
 def _roles(index: FormIndex[Value]) -> None:

@@ -11,7 +11,7 @@ from rasid.model.mentions import PlaceHit
 from rasid.resolve import where_back
 from rasid.resolve.where_choose import Scene, choose, likely, needs_company
 from rasid.resolve.where_mention import Mention
-from rasid.resolve.where_phrase import _OPENS, Phrases
+from rasid.resolve.where_phrase import Phrases
 from rasid.resolve.where_roles import Roles, wider
 from rasid.resolve.where_shape import hit
 from rasid.resolve.where_words import Looks
@@ -85,13 +85,29 @@ class _Finder:
                 if look.nation:
                     self.scene.add_nation(look.nation)
                 m = self.phrases.at(i, s.hi)
-            elif key[i][-4:] in _LAST or key[i] in _OPENS:
-                m = self.phrases.lands(i, s.hi)
             if m is None:
                 i += 1
                 continue
             i = self._list(m, s, out)
+        self._regroup(out)
         return out
+
+    def _regroup(self, ms: list[Mention]) -> None:
+        """In "بلدة A بريف B ومحيط C" the list goes on with C after B, which only contains A."""
+        for k in range(1, len(ms) - 1):
+            a, b = ms[k - 1], ms[k]
+            if b.group < 0 or ms[k + 1].group != b.group or a.group == b.group or not self.roles.link(a, b):
+                continue
+            rest = [m for m in ms[k + 1 :] if m.group == b.group]
+            narrow = [m for m in rest if (m.head or m.part != "in") and wider(m, b)]
+            if not narrow or rest[0] is not narrow[0]:
+                continue
+            if a.group < 0:
+                self.groups += 1
+                a.group = self.groups
+            for m in rest:
+                m.group = a.group
+            b.group = -1
 
     def _list(self, first: Mention, s: Sentence, out: list[Mention]) -> int:
         """Append ``first`` and the members of the list that it opens; returns the token after the list."""
@@ -201,7 +217,7 @@ class _Finder:
                 continue
             if self.roles.link(a, b) and (wider(a, b) or self._holds(a, b)):
                 for m in ms:
-                    if m is a or (a.group >= 0 and m.group == a.group):
+                    if m is a or (a.group >= 0 and m.group == a.group and m.lo < b.lo):
                         m.of = b
                 b.role, b.rule = "parent", "where.parent"
 
@@ -231,5 +247,3 @@ class _Finder:
             return
         m.rule = {"to": "where.to", "from": "where.from"}.get(m.before, f"where.{m.shape}")
 
-
-_LAST = frozenset(k[-4:] for k in _OPENS)

@@ -60,6 +60,19 @@ def choose(t: Tokens, m: Mention, scene: Scene) -> None:
         if s is not None and s > top:
             best, top = e.place, s
     m.place = best
+    if best is not None and m.of is not None and _contradicts(best, m.of):
+        m.place, m.shape = None, "unknown"
+        m.written = m.written or t.quote(m.name_lo, m.name_hi)[len(m.clitics) if m.name_lo == m.lo else 0 :]
+
+
+def _contradicts(p: Place, outer: Mention) -> bool:
+    """Does the text put the place in a governorate or country where we know none of this name?"""
+    if outer.side or not outer.entries or len(p.parents) < 2:
+        return False
+    wide = [e.place for e in outer.entries if e.place.kind in ("governorate", "country", "countryside")]
+    if not wide:
+        return False
+    return not any({q.id, *(q.parents[:-1] if q.kind == "countryside" else ())} & {p.id, *p.parents} for q in wide)
 
 
 def _score(t: Tokens, m: Mention, e: Entry, scene: Scene) -> float | None:

@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 from rasid.lexicon.gazetteer import Entry, Place
 from rasid.resolve.where_words import Head
 
+#: How wide a kind is; a wider place after a narrower one contains it.
+WIDTH = {
+    "facility": 0, "street": 0, "neighbourhood": 1, "camp": 1, "crossing": 1, "village": 2, "mountain": 2, "town": 3,
+    "city": 4, "area": 5, "district": 5, "countryside": 6, "governorate": 7, "country": 9,
+}  # fmt: skip
+
 
 @dataclass(slots=True)
 class Mention:

@@ -7,12 +7,9 @@ The parser only builds mentions; which place a name means, and whether it is a p
 from __future__ import annotations
 
 from rasid.lexicon.gazetteer import END, Entry
-from rasid.resolve.where_mention import Mention
-from rasid.resolve.where_words import Head, Looks
+from rasid.resolve.where_mention import WIDTH, Mention
+from rasid.resolve.where_words import LANDS, Head, Looks
 from rasid.text.tokens import Tokens
-
-_BORDER = {"الحدود", "حدود"}
-_LANDS = {"الاراضي", "الاجواء", "المياه", "الداخل"}
 
 
 class Phrases:
@@ -53,6 +50,7 @@ class Phrases:
             (look.head, self._head),
             (look.side_definite is not None, self._side_definite),
             (look.suffixed, self._suffixed),
+            (look.lands, self._lands),
         ):
             if fits:
                 m = parse(i, hi)
@@ -81,8 +79,8 @@ class Phrases:
         if best is None:
             return None
         m = Mention(i, best[0], i, best[0], "name", best[1], entries=tuple(best[2]))
-        if look and look.head and look.head[0] == m.clitics:
-            m.head = look.head[1]
+        if look and look.head and look.head[0] == m.clitics and m.hi > i + 1:
+            m.head, m.shape = look.head[1], "head"
         return m
 
     def _finish(self, m: Mention, hi: int) -> Mention:
@@ -150,15 +148,23 @@ class Phrases:
             inner.shape = "head"
             return inner
         built = self._built(j, hi)
-        if built and not built.clitics and built.shape not in ("anaphor",) and self._contains(head, built):
+        if built and not built.clitics and built.shape not in ("anaphor",) and self._contains(head):
             built.shape = "container" if built.shape in ("head", "unknown", "name") else built.shape
             return built
         if built and built.shape == "anaphor" and (head.number == "pl" or head.kind in ("street", "facility")):
             return built
-        if inner and (head.number != "sg" or head.kind in ("street", "facility")):
+        if inner and self._wider(inner, head):
             inner.shape = "container"
             return inner
         return self._unknown(j, hi, head) if head.unknown else None
+
+    @staticmethod
+    def _wider(inner: Mention, head: Head) -> bool:
+        """Is a known name the container of what the head counts (قرى الحسكة) and no unknown namesake (قريتي الطيوري)?"""
+        if head.kind in ("street", "facility"):
+            return True
+        width = WIDTH[head.kind]
+        return head.number == "pl" and any(WIDTH[e.place.kind] > width for e in inner.entries)
 
     def _fits(self, m: Mention, head: Head) -> bool:
         if "*" in head.accepts:
@@ -169,9 +175,11 @@ class Phrases:
         return bool(fit)
 
     @staticmethod
-    def _contains(head: Head, inner: Mention) -> bool:
+    def _contains(head: Head) -> bool:
         """May ``head`` stand before a whole place phrase (أحياء مدينة حلب، مبنى جامعة كذا، جامع قرية كذا)?"""
-        return head.number != "sg" or head.kind in ("street", "facility", "countryside", "area", "crossing")
+        if head.number == "dual":
+            return False
+        return head.number == "pl" or head.kind in ("street", "facility", "countryside", "area", "crossing")
 
     def _numbered(self, i: int, j: int, hi: int, head: Head, clitics: str) -> Mention | None:
         """"قصر 22 مايو", "معسكر 48": a name that opens with a number."""
@@ -316,35 +324,38 @@ class Phrases:
         m.lo, m.clitics, m.head, m.nation, m.shape = i, clitics, head, nation, "head"
         return m
 
-    def lands(self, i: int, hi: int) -> Mention | None:
-        """Phrases that open with a common noun: lands of a nation, borders (tried where a text has these nouns)."""
-        word = self.key[i]
-        clitics, rest = next(
-            ((c, word[len(c) :]) for c in ("", "و", "ب", "ل", "وب") if word.startswith(c) and word[len(c) :] in _OPENS),
-            ("", ""),
-        )
-        if not rest or i + 1 >= hi:
+    def _lands(self, i: int, hi: int) -> Mention | None:
+        """Common nouns that a nationality makes places: lands of a nation, borders."""
+        look = self.looks.get(self.key[i])
+        assert look is not None
+        assert look.lands is not None
+        clitics, noun = look.lands
+        if i + 1 >= hi:
             return None
-        if rest == "الشريط":
+        if noun == "الشريط":
             return self._strip(i, hi, clitics)
         nations, j = self._nations(i + 1, hi)
-        if rest in _LANDS:
+        if noun in LANDS:
             return Mention(i, j, i, j, "nation", clitics, nation=nations[0]) if nations else None
         if nations:
-            return Mention(i, j, i, j, "border", clitics, written=self.t.quote(i, j)[len(clitics) :], nation=nations[0])
-        if self.key[j] == "مع" and j + 1 < hi:
+            return self._border(i, j, clitics, nation=nations[0])
+        if j + 1 < hi and self.key[j] == "مع":
             m = self._inner(j + 1, hi)
             if m:
-                return Mention(i, m.hi, i, m.hi, "border", clitics, written=self.t.quote(i, m.hi)[len(clitics) :],
-                               entries=m.entries)  # fmt: skip
+                return self._border(i, m.hi, clitics, m.entries)
         return None
+
+    def _border(
+        self, i: int, hi: int, clitics: str, entries: tuple[Entry, ...] = (), nation: str | None = None
+    ) -> Mention:
+        written = self.t.quote(i, hi)[len(clitics) :]
+        return Mention(i, hi, i, hi, "border", clitics, entries=entries, written=written, nation=nation)
 
     def _strip(self, i: int, hi: int, clitics: str) -> Mention | None:
         if not self.key[i + 1].startswith(("الحدودي", "الساحلي")):
             return None
         nations, j = self._nations(i + 2, hi)
-        return Mention(i, j, i, j, "border", clitics, written=self.t.quote(i, j)[len(clitics) :],
-                       nation=nations[0] if nations else None)  # fmt: skip
+        return self._border(i, j, clitics, nation=nations[0] if nations else None)
 
     def _nations(self, j: int, hi: int) -> tuple[list[str], int]:
         """Nationality adjectives with the article at ``j``, joined by nothing, a dash or a conjunction."""
@@ -374,9 +385,6 @@ class Phrases:
         assert look is not None
         assert look.anaphor is not None
         return Mention(i, i + 1, i, i + 1, "anaphor", look.anaphor[0], look.anaphor[1])
-
-
-_OPENS = _BORDER | _LANDS | {"الشريط"}
 
 
 def _adjectival(key: str) -> bool:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from rasid.resolve.where_mention import Mention
+from rasid.resolve.where_mention import WIDTH, Mention
 from rasid.resolve.where_words import Looks
 from rasid.text.keys import splits
 from rasid.text.tokens import Sentence, Tokens
 
 _DASHES = {"-", "–", "—", "ـ"}
-#: How wide a kind is; a wider place after a narrower one contains it.
-WIDTH = {
-    "facility": 0, "street": 0, "neighbourhood": 1, "camp": 1, "crossing": 1, "village": 2, "mountain": 2, "town": 3,
-    "city": 4, "area": 5, "district": 5, "countryside": 6, "governorate": 7, "country": 9,
-}  # fmt: skip
 
 
 class Roles:

@@ -15,6 +15,11 @@ from rasid.lexicon.gazetteer import Gazetteer
 from rasid.text.keys import fold, phrase, splits
 
 
+#: Nouns that a nationality turns into a country (الأراضي السورية) or a border (الحدود السورية التركية، الشريط الحدودي).
+LANDS = frozenset({"الاراضي", "الاجواء", "المياه", "الداخل"})
+BORDERS = frozenset({"الحدود", "حدود", "الشريط"})
+
+
 @dataclass(slots=True, frozen=True)
 class Head:
     """A head noun in one number (``sg``, ``dual``, ``pl``)."""
@@ -100,6 +105,8 @@ class Look:
     """Proclitics, when the word is a side (شمال)."""
     side_definite: str | None
     nation: str | None
+    lands: tuple[str, str] | None
+    """A common noun that opens a phrase with nationalities (الأراضي، الحدود، الشريط)."""
 
 
 class Looks:
@@ -132,8 +139,9 @@ class Looks:
             next((c for c, r in ways if r in w.sides), None),
             next((c for c, r in ways if r in w.side_definite), None),
             next((w.nationalities[r] for _, r in ways if r in w.nationalities), None),
+            next(((c, r) for c, r in ways if r in LANDS or r in BORDERS), None),
         )
-        found = (look.names, look.head, look.anaphor, look.part, look.suffixed, look.nation)
+        found = (look.names, look.head, look.anaphor, look.part, look.suffixed, look.nation, look.lands)
         if any(found) or look.side is not None or look.side_definite is not None:
             return look
         return None
