@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rasid.grammar.commitments_merge import merged
 from rasid.grammar.commitments_parties import (
     addressee,
+    apposed,
     between,
     inherited,
     joined,
@@ -19,7 +20,7 @@ from rasid.grammar.commitments_parties import (
     subject,
 )
 from rasid.grammar.commitments_said import duties, futures, ultimata
-from rasid.grammar.commitments_scene import FINITE, Scene, Speech, conflict_words, political, scene
+from rasid.grammar.commitments_scene import FINITE, Scene, Speech, conflict_words, finite, political, scene
 from rasid.grammar.commitments_terms import masdar, opens_clause, terms
 from rasid.lexicon.commitments import Trigger, classes_of, labels_of, triggers, words
 from rasid.lexicon.forms import Match
@@ -31,6 +32,8 @@ from rasid.text.tokens import Sentence
 _REACH = 30
 _HARD = frozenset(".؛;!؟?")
 _DONE = frozenset(["تم", "يتم", "جري", "تمت", "سيتم"])
+#: Behind these a word that could be a verb is a noun ("on, from, in, to, after, a request").
+_BEFORE_NOUN = frozenset("في من الي علي عن بعد منذ خلال اثر بسبب اي كل".split())
 _STOPS_BACK = frozenset("في من الي علي عن مع ان هناك هو هي كان كانت لم لن لا هذه هذا".split())
 _BACK = frozenset(["به", "بها", "بهم", "بذلك"])
 _PREPOSITIONS = frozenset(["الي", "علي", "عن", "من", "في", "حتي"])
@@ -58,11 +61,11 @@ def find(m: Mentions) -> list[CommitmentClaim]:
     Linear in the text; nothing is claimed for a text that is not of conflict unless its terms can only be of conflict.
     """
     s = scene(m)
-    weight = conflict_words(s.t)
+    war, peace = conflict_words(s.t)
     out: list[CommitmentClaim] = []
     for number, sent in enumerate(s.t.sentences):
         for claim in _in_sentence(s, sent, number):
-            if _admitted(claim, weight):
+            if _admitted(claim, war, peace):
                 out.append(claim)
     return merged(s, out)
 
@@ -101,6 +104,7 @@ def _hear(s: Scene, i: int, sent: Sentence) -> None:
     for m in classes_of(s.t.key[i]):
         if m.value == "speech" and m.form.tense in FINITE:
             actors, _ = subject(s, i, m.form, sent)
+            actors = [a for a in actors if a.kind not in ("outlet", "agency")]
             if actors and (not s.speeches or s.speeches[-1].at != i):
                 s.speeches.append(Speech(i, actors))
             return
@@ -122,6 +126,8 @@ def _spot(s: Scene, i: int, match: Match[Trigger], sent: Sentence, number: int) 
     if _stem(key, match) in t.unless or key in t.unless or (i in s.actor and t.shape == "noun"):
         return None
     if t.shape == "verb":
+        if match.form.tense in FINITE and i > sent.lo and s.t.key[i - 1] in _BEFORE_NOUN:
+            return None
         if match.enclitic and "object" in t.topic and "object" not in t.to:
             return None
         done = match.form.tense == "masdar" and i > sent.lo and s.t.key[i - 1] in _DONE
@@ -162,6 +168,8 @@ def _noun_spot(s: Scene, i: int, match: Match[Trigger], sent: Sentence, number: 
     t = match.value
     if i > sent.lo and s.t.key[i - 1] in words("negation"):
         return None
+    if match.article and t.id in ("pledge.resolved", "pledge.ready"):
+        return None
     carrier = _carrier(s, i, t, sent)
     if carrier is not None:
         return None if _undone(s, carrier, sent) else Spot(i, carrier, match, sent, number)
@@ -199,6 +207,8 @@ def _claim(s: Scene, spot: Spot) -> CommitmentClaim | None:
     if not by and spot.verb == spot.at and t.shape == "verb" and not to:
         by = _written(s, spot, topic)
     claim = CommitmentClaim(t.kind, spot.at, spot.number, [], t.id, by=by, to=to, terms=found)
+    if t.id == "threat.threaten" and not _stated(s, spot, by):
+        return None
     if s.t.key[spot.at - 1] in words("relatives") and all(x.act == "other" for x in found):
         return None
     _sides(s, spot, claim)
@@ -206,6 +216,14 @@ def _claim(s: Scene, spot: Spot) -> CommitmentClaim | None:
         return None
     _settle(s, spot, claim)
     return claim
+
+
+def _stated(s: Scene, spot: Spot, by: list[ActorHit]) -> bool:
+    """"تهدد" in the imperfect also says that a danger threatens: then its subject must stand at the verb."""
+    f = spot.match.form
+    if f.tense != "impf" or f.number == "p":
+        return True
+    return any(abs(a.lo - spot.at) <= 12 and (a.hi >= spot.at - 3 or a.lo > spot.at) for a in by)
 
 
 def _own(s: Scene, spot: Spot) -> list[TermHit]:
@@ -237,7 +255,8 @@ def _speaker(s: Scene, spot: Spot) -> tuple[list[ActorHit], int]:
             form = next(m.form for m in classes_of(s.t.key[spot.verb]) if m.value in t.carriers)
             if form.tense == "noun":
                 return inherited(s, spot.verb, spot.sent), spot.at + 1
-        by, after = subject(s, spot.verb, form, spot.sent)
+        by, after = subject(s, spot.verb, form, spot.sent, spot.at if spot.verb < spot.at else 0)
+        by, after = apposed(s, by, after, spot.sent.hi)
         if "object" in t.to and by and by[0].lo > spot.at and _object_only(s, spot, after):
             return inherited(s, spot.at, spot.sent), spot.at + 1
         return by, after
@@ -249,7 +268,10 @@ def _object_only(s: Scene, spot: Spot, after: int) -> bool:
     """"... وطالب المجتمع الدولي بـ" within a sentence: the speaker goes on, and the one actor behind is spoken to."""
     if spot.at == spot.sent.lo or not s.t.key[spot.at].startswith("و"):
         return False
-    if not any(spot.sent.lo <= x.at < spot.at for x in s.speeches):
+    said = any(spot.sent.lo <= x.at < spot.at for x in s.speeches)
+    spoken_to = s.actor.get(after - 1)
+    addressed = spoken_to is not None and spoken_to.kind in ("people", "un", "coalition") and spot.at - spot.sent.lo > 3
+    if not said and not addressed:
         return False
     return not any(j in s.actor for j in range(after, min(spot.sent.hi, after + 3)))
 
@@ -287,16 +309,20 @@ def _topic(s: Scene, spot: Spot, lo: int) -> int | None:
             fallback = _weak_mark(s, j, t, lo)
         if j > lo and k in words("stops") and k not in _PREPOSITIONS:
             break
+        if j > spot.at + 1 and k.startswith("و") and j not in s.actor and finite(k) and masdar(k, s.t.light[j]) is None:
+            break
     return fallback
 
 
 def _marks(s: Scene, j: int, t: Trigger) -> int | None:
     """Does token j mark the start of terms for certain? Then their first token."""
     k = s.t.key[j]
-    if "ان" in t.topic and j not in s.actor and opens_clause(s, j):
+    if j not in s.actor and opens_clause(s, j) and ("ان" in t.topic or (k.startswith("ب") and "ب" in t.topic)):
         return j
     if "clause" in t.topic and k in words("clause"):
         return j + 1
+    if t.id == "agreement.agreement" and k[:1] in "بل" and _definite(s, j):
+        return None
     if k in _PREPOSITIONS and k in t.topic and j not in s.actor and s.t.light[j] != "علي" and j + 1 < len(s.t):
         return j + 1 if j + 1 not in s.place or j + 1 in s.actor else None
     if j in s.actor or j in s.time or j in s.place:
@@ -312,6 +338,15 @@ def _marks(s: Scene, j: int, t: Trigger) -> int | None:
     return j if "object" in t.topic and head[0] == "" else None
 
 
+def _definite(s: Scene, j: int) -> bool:
+    """Does the nearest noun of agreement before token j carry the article? Then بـ and لـ do not bring its terms."""
+    for n in range(j - 1, max(-1, j - 10), -1):
+        for m in triggers().lookup(s.t.key[n]):
+            if m.value.id == "agreement.agreement":
+                return m.article
+    return False
+
+
 def _adjacent(s: Scene, j: int) -> bool:
     """Does the masdar stand right behind the noun of agreement ("اتفاق وقف إطلاق النار")?"""
     return any(m.value.kind == "agreement" for m in triggers().lookup(s.t.key[j - 1]))
@@ -322,7 +357,7 @@ def _weak_mark(s: Scene, j: int, t: Trigger, lo: int) -> int | None:
     k = s.t.key[j]
     if s.t.kind[j] != "w" or k in words("adverbs") or k in words("stops") or k in words("negation"):
         return None
-    if "ب" in t.topic and k.startswith("ب") and len(k) > 4 and j not in s.place:
+    if "ب" in t.topic and k.startswith("ب") and len(k) > 3 and j not in s.place:
         return j
     if "object" in t.topic and t.kind in ("refusal", "offer") and len(k) > 3 and _first_free(s, lo, j):
         return j
@@ -338,7 +373,7 @@ def _barred(s: Scene, t: Trigger, found: list[TermHit], at: int) -> bool:
     lo = found[0].lo
     head = s.t.key[lo]
     nxt = s.t.key[lo + 1] if lo + 1 < len(s.t) else ""
-    if t.never and any(_same(k, w) for k in (head, nxt, s.t.key[at + 1] if at + 1 < len(s.t) else "") for w in t.never):
+    if t.never and any(_same(k, w) for k in (head, nxt, *s.t.key[at + 1 : lo]) for w in t.never):
         return True
     if t.needed and not any(_same(s.t.key[j], w) for x in found for j in range(x.lo, min(x.hi, x.lo + 8)) for w in t.needed):
         return True
@@ -354,19 +389,31 @@ _CLITICS = frozenset(["ال", "ب", "ل", "بال", "لل", "و", "وال", "و�
 
 def _inherent(s: Scene, spot: Spot) -> bool:
     """A bare truce counts when it is concluded or names its sides."""
-    return spot.verb != spot.at or bool(between(s, spot.at, min(spot.sent.hi, spot.at + 12)))
+    return spot.verb != spot.at or any(s.t.key[j] == "بين" for j in range(spot.at, min(spot.sent.hi, spot.at + 12)))
 
 
 def _enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
+    """Is it worth the book? Terms that no rule knows need a party at one end; each entry may ask for more."""
+    known = any(x.act != "other" for x in claim.terms)
+    parties = any(political(a) or _crowd(a) for a in claim.by + claim.to)
+    if not known and not parties:
+        return False
+    if claim.by and not parties and not any(x.act in STRONG for x in claim.terms):
+        return False
     if t.needs == "act":
         return any(x.act != "other" for x in claim.terms)
     if t.needs == "addressee":
         return bool(claim.to)
     if t.needs == "party":
-        return any(political(a) for a in claim.by) or any(x.act in STRONG for x in claim.terms)
+        return any(political(a) or _crowd(a) for a in claim.by) or any(x.act in STRONG for x in claim.terms)
     if t.needs == "speaker":
         return bool(claim.by)
     return True
+
+
+def _crowd(a: ActorHit) -> bool:
+    """People as a party (residents, notables, protesters), known to the resolver."""
+    return a.kind == "people" and a.rule.startswith("who.")
 
 
 def _sides(s: Scene, spot: Spot, claim: CommitmentClaim) -> None:
@@ -436,12 +483,15 @@ def _quote(s: Scene, spot: Spot, claim: CommitmentClaim) -> tuple[int, int]:
     return lo, max(hi, spot.at + 1)
 
 
-def _admitted(claim: CommitmentClaim, weight: int) -> bool:
-    """Is the text one of conflict, as far as this claim needs it to be?"""
-    strong = any(x.act in STRONG for x in claim.terms)
-    if weight >= 3:
+def _admitted(claim: CommitmentClaim, war: int, peace: int) -> bool:
+    """Is the text one of conflict, as far as this claim needs it to be? A post of one line may hold no other sign of it."""
+    acts = {x.act for x in claim.terms}
+    if peace and war < 2 * peace + 1:
+        return False
+    if war >= 3 or acts & STRONG:
         return True
-    return (strong and weight >= 0) or (weight >= 1 and any(political(a) for a in claim.by))
+    parties = any(political(a) or (war and _crowd(a)) for a in claim.by + claim.to)
+    return parties and (acts != {"other"} or war >= 1) or (war >= 2 and acts != {"other"} and not claim.by)
 
 
 __all__ = ["STRONG", "find", "labels_of"]

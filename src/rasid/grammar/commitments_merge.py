@@ -5,7 +5,6 @@ from __future__ import annotations
 from rasid.grammar.commitments_scene import Scene
 from rasid.model.claims import CommitmentClaim, TermHit
 from rasid.model.mentions import ActorHit
-from rasid.text.keys import splits
 
 #: Sentences between two tellings that may still go on with one list of terms.
 _NEXT = 1
@@ -81,8 +80,12 @@ def content(s: Scene, lo: int, hi: int) -> set[str]:
     for j in range(lo, hi):
         if s.t.kind[j] != "w":
             continue
-        rest = splits(s.t.key[j])[-1][1]
-        rest = rest[2:] if rest.startswith("ال") else rest
+        rest = s.t.key[j]
+        for prefix in ("وال", "بال", "فال", "كال", "ولل", "لل", "ال"):
+            if rest.startswith(prefix) and len(rest) - len(prefix) > 2:
+                rest = rest[len(prefix) :]
+                break
+        rest = rest[:-1] if rest.endswith("ه") and len(rest) > 3 else rest
         if len(rest) > 2:
             out.add(rest)
     return out

@@ -12,7 +12,8 @@ from rasid.grammar.commitments_scene import (
     skippable,
 )
 from rasid.grammar.commitments_terms import THAT, masdar
-from rasid.lexicon.commitments import words
+from rasid.lexicon.actors import countries
+from rasid.lexicon.commitments import nations, words
 from rasid.lexicon.inflect import Form
 from rasid.model.mentions import ActorHit
 from rasid.text.tokens import Sentence
@@ -25,8 +26,11 @@ _RULE = "commitments.noun_phrase"
 _FUNCTION = frozenset(["في", "من", "الي", "علي", "عن", "مع", "ضد", "حتي", "لم", "لن", "لا", "ما", "هذا", "هذه", "ذلك", "تلك", "به", "بها", "له", "لها", "هناك", "بعد", "قبل", "خلال", "منذ", "بين", "عند", "لدي", "نحو", "حول", "عبر", "دون"])
 
 
-def subject(s: Scene, i: int, form: Form, sent: Sentence) -> tuple[list[ActorHit], int]:
-    """The subject of the verb at token i, and the token from which its objects are looked for."""
+def subject(s: Scene, i: int, form: Form, sent: Sentence, limit: int = 0) -> tuple[list[ActorHit], int]:
+    """The subject of the verb at token i, and the token from which its objects are looked for.
+
+    limit: a token before which a subject behind the verb must end (the noun that the verb carries); 0 for none.
+    """
     if form.tense == "part":
         return inherited(s, i, sent), i + 1
     if form.person == 1:
@@ -35,9 +39,12 @@ def subject(s: Scene, i: int, form: Form, sent: Sentence) -> tuple[list[ActorHit
     if before:
         return before, i + 1
     if not (form.number == "p" and form.person == 3):
-        after, end = _after(s, i, sent.hi)
+        after, end = _after(s, i, limit or sent.hi)
         if after:
             return after, end
+        topic = _topic(s, i, sent)
+        if topic:
+            return topic, i + 1
     return inherited(s, i, sent), i + 1
 
 
@@ -52,6 +59,17 @@ def _before(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
         return []
     group = group_to(s, j, sent.lo)
     return [] if has_preposition(s.t, group[0]) else group
+
+
+def _topic(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    """The actor that opens the clause behind أن or إن: "إن القوات، خلال اجتماع ...، أعطت"."""
+    for j in range(i - 2, sent.lo - 1, -1):
+        if s.t.key[j] in ("ان", "وان", "بان", "لكن", "ولكن"):
+            a = s.actor.get(j + 1)
+            return group_from(s, j + 1, i)[0] if a is not None and a.lo == j + 1 else []
+        if s.t.kind[j] == "p" and s.t.key[j] not in _COMMA:
+            break
+    return []
 
 
 def _headline(s: Scene, i: int, form: Form, sent: Sentence) -> list[ActorHit]:
@@ -74,9 +92,20 @@ def _after(s: Scene, i: int, hi: int) -> tuple[list[ActorHit], int]:
     if a is not None:
         if has_preposition(s.t, a) and not (s.t.key[j - 1] == "من" and s.t.key[j - 2] in ("كل", "كلا")):
             return [], i + 1
+        if _accusative(s, a):
+            return [], i + 1
         return group_from(s, j, hi)
     known = _named_later(s, j, hi)
     return known if known[0] else _unknown_after(s, j, hi)
+
+
+def _accusative(s: Scene, a: ActorHit) -> bool:
+    """Is it a sound plural in ين, which is never a subject: "طالب المسلحين بـ" speaks to them?"""
+    return a.kind in ("people", "armed_group", "forces") and _sound_plural(s.t.key[a.lo])
+
+
+def _sound_plural(key: str) -> bool:
+    return key.startswith("ال") and key.endswith("ين") and len(key) > 6
 
 
 def _named_later(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
@@ -93,10 +122,10 @@ def _named_later(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
 
 def _unknown_after(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
     """A subject that no resolver knows, behind its verb."""
-    if not _nominal(s, j) or s.t.key[j] in words("documents"):
+    if not _nominal(s, j) or s.t.key[j] in words("documents") or _sound_plural(s.t.key[j]):
         return [], j
     end = j + 1
-    while end < min(hi, j + 6) and _nominal(s, end):
+    while end < min(hi, j + 6) and _nominal(s, end) and not (_sound_plural(s.t.key[end]) and s.t.key[end - 1].startswith("ال")):
         end += 1
     return [unknown(s, j, end)], end
 
@@ -114,7 +143,30 @@ def unknown(s: Scene, lo: int, hi: int) -> ActorHit:
     """A party kept as written; an institution when its head noun is one that gives its word."""
     head = s.t.key[lo]
     head = head[2:] if head.startswith("ال") else head
+    place = s.place.get(lo)
+    nation = nations().get(head)
+    if place is not None and place.kind == "country" and place.country in countries():
+        nation = countries()[place.country].government
+    if nation:
+        return ActorHit(lo, hi, nation, "state", False, _RULE)
     return ActorHit(lo, hi, None, "institution" if head in words("heads") else "people", False, _RULE)
+
+
+def apposed(s: Scene, by: list[ActorHit], after: int, hi: int) -> tuple[list[ActorHit], int]:
+    """Join an office and a name that stand beside each other: "وزيرة الخارجية، هيلاري كلينتون", "بارزاني، رئيس الإقليم"."""
+    while len(by) == 1 and by[0].lo < after <= by[0].hi + 1:
+        j = by[0].hi
+        while j < hi and j - by[0].hi < 4 and (s.t.kind[j] != "w" or j not in s.actor) and s.t.key[j] not in _FUNCTION:
+            if s.t.kind[j] == "w" and (masdar(s.t.key[j], s.t.light[j]) or finite(s.t.key[j])):
+                return by, after
+            j += 1
+        a = s.actor.get(j)
+        if a is None or a.lo != j or {a.kind, by[0].kind} != {"person", "official"} or clitic_of(s.t, a):
+            return by, after
+        one = by[0]
+        by = [ActorHit(one.lo, a.hi, one.id or a.id, "official", one.acts, one.rule)]
+        after = a.hi
+    return by, after
 
 
 def inherited(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
@@ -125,6 +177,10 @@ def inherited(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
                 return speech.actors
             if speech.at < sent.lo:
                 break
+    if said := before_colon(s, i, sent):
+        return said
+    if form_of_main := _main(s, i, sent):
+        return form_of_main
     for j in range(sent.lo, i):
         a = s.actor.get(j)
         if a is not None and a.lo == j and not has_preposition(s.t, a) and not _genitive(s, a):
@@ -134,6 +190,28 @@ def inherited(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
     for speech in reversed(s.speeches):
         if floor <= speech.at < sent.lo and speech.actors:
             return speech.actors
+    return []
+
+
+def before_colon(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    """The speaker of a headline: "حماس: لن نسلم السلاح"."""
+    for j in range(i - 1, sent.lo, -1):
+        if s.t.key[j] == ":":
+            n = j - 1
+            while n > sent.lo and s.t.kind[n] == "q":
+                n -= 1
+            if n in s.actor and s.actor[n].hi == n + 1:
+                return group_to(s, n, sent.lo)
+            return [unknown(s, sent.lo, j)] if j - sent.lo <= 5 and s.t.kind[sent.lo] == "w" else []
+    return []
+
+
+def _main(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    """The subject of the finite verb that opens the sentence, known or as written."""
+    for j in range(sent.lo, min(i, sent.lo + 12)):
+        if finite(s.t.key[j]) and j not in s.actor:
+            before = _before(s, j, sent)
+            return before or _after(s, j, i)[0]
     return []
 
 
@@ -157,6 +235,16 @@ def addressee(s: Scene, lo: int, topic: int, how: frozenset[str], by: list[Actor
             j = a.hi
             continue
         j += 1
+    return _plain_object(s, lo, topic) if "object" in how else []
+
+
+def _plain_object(s: Scene, lo: int, topic: int) -> list[ActorHit]:
+    """An addressee that no resolver knows: a sound plural in ين behind the verb or its subject."""
+    for j in range(lo, topic):
+        if _sound_plural(s.t.key[j]) and j not in s.actor:
+            return [unknown(s, j, j + 1)]
+        if s.t.key[j] in _FUNCTION:
+            break
     return []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasid.grammar.commitments_parties import inherited, subject, unknown
+from rasid.grammar.commitments_parties import before_colon, inherited, subject, unknown
 from rasid.grammar.commitments_scene import Scene, group_from, political
 from rasid.grammar.commitments_terms import THAT, masdar, opens_clause, terms
 from rasid.lexicon.commitments import classes_of, words
@@ -30,6 +30,8 @@ def futures(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | 
     kind = _KIND[match.value]
     lo = i - 1 if match.value == "wont_allow" else i
     found = terms(s, lo, sent.hi, kind)
+    if kind == "pledge" and match.value == "wont_allow" and all(x.act == "other" for x in found):
+        kind = "refusal"
     if not _serious(found, match, by + bound):
         return None
     claim = CommitmentClaim(kind, i, number, [], f"commitments.future.{match.value}", by=by, bound=bound, terms=found)
@@ -61,7 +63,7 @@ def _promiser(s: Scene, i: int, match: Match[str], sent: Sentence) -> tuple[list
     doer = _doer(s, at, i, match, sent)
     if not doer or not all(political(a) for a in doer):
         return [], []
-    if any(a is b or (a.id and a.id == b.id) for a in doer for b in speaker):
+    if any(a is b for a in doer for b in speaker):
         return speaker, []
     return speaker, doer
 
@@ -83,6 +85,9 @@ def _doer(s: Scene, at: int, i: int, match: Match[str], sent: Sentence) -> list[
 
 
 def _speaking(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    headline = before_colon(s, i, sent)
+    if headline and not any(sent.lo <= x.at < i for x in s.speeches):
+        return [a for a in headline if political(a)]
     for speech in reversed(s.speeches):
         if speech.at < i:
             near = speech.at >= sent.lo or s.sentence(speech.at) >= s.sentence(i) - 1

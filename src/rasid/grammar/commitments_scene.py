@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from rasid.lexicon.commitments import classes_of, triggers, words
@@ -17,6 +17,7 @@ from rasid.text.tokens import Tokens
 FINITE = ("perf", "impf")
 #: Prepositions that take an actor out of the subject's place: "in, from, to, on, of, with, against, toward, by".
 _GOVERNORS = frozenset(["في", "من", "الي", "علي", "عن", "مع", "ضد", "تجاه", "لدي", "بين", "قبل", "حول", "بحق", "نحو", "باسم", "بحضور", "برعايه", "بوساطه", "امام"])
+_PRONOUNS = frozenset("فيه فيها به بها له لها منه منها عليه عليها".split())
 _POLITICAL = frozenset({"state", "forces", "armed_group", "party", "coalition", "un", "official", "tribe", "institution"})
 
 
@@ -48,7 +49,8 @@ class Scene:
 def scene(m: Mentions) -> Scene:
     """Index the mentions of one text by token."""
     s = Scene(m, m.tokens)
-    for a in m.actors:
+    for hit in m.actors:
+        a = replace(hit, lo=hit.lo + 1) if hit.hi - hit.lo > 1 and m.tokens.key[hit.lo] in _PRONOUNS else hit
         for j in range(a.lo, a.hi):
             s.actor[j] = a
     for h in m.times:
@@ -77,6 +79,8 @@ def finite(key: str) -> bool:
 
 
 def _finite(key: str) -> bool:
+    if key in words("not_finite"):
+        return False
     if any(m.value == "speech" and m.form.tense in FINITE for m in classes_of(key)):
         return True
     found: tuple[Match[object], ...]
@@ -158,10 +162,10 @@ def group_to(s: Scene, j: int, lo: int) -> list[ActorHit]:
     return out
 
 
-def conflict_words(t: Tokens) -> int:
-    """How many different words of conflict the text holds, less those of peaceful trades."""
+def conflict_words(t: Tokens) -> tuple[int, int]:
+    """How many different words of conflict the text holds, and how many of peaceful trades."""
     keys = set(t.key)
-    return len(keys & _spread("conflict")) - 2 * len(keys & _spread("peace_time"))
+    return len(keys & _spread("conflict")), len(keys & _spread("peace_time"))
 
 
 @cache

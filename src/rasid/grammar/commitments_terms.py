@@ -13,6 +13,8 @@ from rasid.model.mentions import PlaceHit
 _COMMA = frozenset("،,")
 #: A term runs on at most so far, and a list holds at most so many.
 _LONGEST, _MOST, _REACH, _CLAUSE_REACH = 45, 8, 10, 25
+#: A rule that asks for no object yields to any that found its own.
+_NO_OBJECT = 50
 _HARD = frozenset(".؛;:!؟?…")
 THAT = frozenset(["ان", "بان", "انه", "انها", "بانه", "بانها", "انهم", "بانهم", "الا", "بالا"])
 _AND_THAT = frozenset(["وان", "وبان", "والا", "وبالا"])
@@ -45,6 +47,8 @@ def _masdar(key: str, light: str) -> tuple[str, bool] | None:
     )
 
     heads = rules_by_head()
+    if key in _NEVER_MASDAR or key.removeprefix("ال") in _NEVER_MASDAR:
+        return None
     for m in act_labels().lookup(key):
         if m.form.tense in ("masdar", "noun") and (m.value in heads or m.value == "carry"):
             return m.proclitics, m.article
@@ -80,7 +84,7 @@ def opens_clause(s: Scene, j: int) -> bool:
 def terms(s: Scene, lo: int, hi: int, kind: str) -> list[TermHit]:
     """The terms that begin at token lo; hi bounds the sentence. kind: that of the commitment."""
     clause = s.t.key[lo] in THAT
-    spans = _spans(s, lo, hi, clause)
+    spans = _spans(s, lo, hi, clause, kind)
     out: list[TermHit] = []
     for a, b in spans[:_MOST]:
         act, rule = classify(s, a, b, kind)
@@ -100,14 +104,14 @@ def _places(s: Scene, lo: int, hi: int) -> list[PlaceHit]:
     return list(seen.values())
 
 
-def _spans(s: Scene, lo: int, hi: int, clause: bool) -> list[tuple[int, int]]:
+def _spans(s: Scene, lo: int, hi: int, clause: bool, kind: str) -> list[tuple[int, int]]:
     t = s.t
     out: list[tuple[int, int]] = []
     start, j = lo, lo + 1
     end = min(hi, lo + 3 * _LONGEST)
     while j < end:
         if t.kind[j] == "w" or t.key[j] in _COMMA:
-            move = _move(s, j, start, end, clause)
+            move = _move(s, j, start, end, clause, kind)
             if move == "stop":
                 break
             if move == "aside":
@@ -138,14 +142,16 @@ def _trim(s: Scene, lo: int, hi: int) -> int:
     return hi
 
 
-def _move(s: Scene, j: int, start: int, end: int, clause: bool) -> str:
+def _move(s: Scene, j: int, start: int, end: int, clause: bool, kind: str) -> str:
     """What token j does to the list: ``stop`` it, ``split`` off a new term, or ``go`` on."""
     t = s.t
     k = t.key[j]
     if k in _COMMA:
         if j + 1 >= end:
             return "stop"
-        return _after_comma(s, j + 1, start, end, clause)
+        return _after_comma(s, j + 1, start, end, clause, kind)
+    if clause and k in _AND_THAT:
+        return "split"
     if k in words("relatives"):
         return "aside"
     if k in ("دون", "بدون") and j + 1 < end and "arms" in labels_of(t.key[j + 1]):
@@ -155,7 +161,7 @@ def _move(s: Scene, j: int, start: int, end: int, clause: bool) -> str:
     if k == "وعلي" and not clause:
         return "split" if any(masdar(s.t.key[n], s.t.light[n]) for n in range(j + 2, min(end, j + 6))) else "go"
     if k.startswith("و") and j not in s.actor:
-        return _after_and(s, j, start, clause)
+        return _after_and(s, j, start, clause, kind)
     return "go"
 
 
@@ -174,22 +180,33 @@ def _resume(s: Scene, j: int, end: int) -> int | None:
     return None
 
 
-def _after_comma(s: Scene, j: int, start: int, end: int, clause: bool) -> str:
+def _after_comma(s: Scene, j: int, start: int, end: int, clause: bool, kind: str) -> str:
     t = s.t
     k = t.key[j]
     if k in words("stops"):
         return "stop"
     if k.startswith("و"):
-        return "go" if _after_and(s, j, start, clause) == "go" else _after_and(s, j, start, clause)
+        return _after_and(s, j, start, clause, kind)
     if t.kind[j] == "w" and finite(k) and masdar(k, t.light[j]) is None:
         return "stop"
     found = masdar(k, t.light[j])
     if found is not None and not clause and found[0] in ("", "ب", "ل") and not found[1]:
         return "split"
-    return "go"
+    return "stop" if not clause and _told_anew(s, j, end) else "go"
 
 
-def _after_and(s: Scene, j: int, start: int, clause: bool) -> str:
+def _told_anew(s: Scene, j: int, end: int) -> bool:
+    """Does a finite verb follow within a few words, so that the comma opens another clause ("، في الوقت ذاته قصفت")?"""
+    for n in range(j, min(end, j + 5)):
+        k = s.t.key[n]
+        if s.t.kind[n] != "w" or k in THAT or k in words("relatives"):
+            return False
+        if n not in s.actor and finite(k) and masdar(k, s.t.light[n]) is None:
+            return True
+    return False
+
+
+def _after_and(s: Scene, j: int, start: int, clause: bool, kind: str) -> str:
     t = s.t
     k = t.key[j]
     if k in _AND_THAT:
@@ -200,7 +217,7 @@ def _after_and(s: Scene, j: int, start: int, clause: bool) -> str:
     if found is not None and found[0].startswith("و"):
         if clause and found[0] == "و" and not _is_clause_verb(k):
             return "go"
-        return "split" if _worth(s, j, start, found[1]) else "go"
+        return "split" if _worth(s, j, start, found[1], kind) else "go"
     if finite(k):
         return "split" if clause and _is_clause_verb(k) else "stop"
     return "go"
@@ -210,50 +227,54 @@ def _is_clause_verb(key: str) -> bool:
     return any(m.form.tense == "impf" for m in classes_of(key)) or (key[1:2] in ("ي", "ت", "ن") and finite(key))
 
 
-def _worth(s: Scene, j: int, start: int, article: bool) -> bool:
+def _worth(s: Scene, j: int, start: int, article: bool, kind: str) -> bool:
     """A definite masdar opens a term of its own only if it brings another act: "القتل والتدمير" is one thing."""
     if not article:
         return True
-    act, _ = classify(s, j, min(len(s.t), j + 8), "")
+    act, _ = classify(s, j, min(len(s.t), j + (3 if kind == "refusal" else 8)), kind)
     if act == "other":
         return s.t.key[j + 1] in ("عن", "في", "من", "علي", "الي") if j + 1 < len(s.t) else False
-    return act != classify(s, start, j, "")[0]
+    return act != classify(s, start, j, kind)[0]
 
 
 def classify(s: Scene, lo: int, hi: int, kind: str) -> tuple[str, str]:
     """The act of the term in tokens lo..hi, and the rule that gave it; ``other`` where no rule does."""
+    act, rule, at = _by_rules(s, lo, hi)
+    got = act, rule
     if kind == "refusal":
-        wish = _refused(s, lo, hi)
+        wish = _refused(s, lo, min(hi, at + 1))
         if wish:
             return wish
-    got = _by_rules(s, lo, hi)
     if kind == "threat" and got[0] in ("other", "stop_operation", "stop_attacks"):
         return _threatened(s, lo, hi, got)
     return got
 
 
-def _by_rules(s: Scene, lo: int, hi: int) -> tuple[str, str]:
+def _by_rules(s: Scene, lo: int, hi: int) -> tuple[str, str, int]:
+    """Act, rule and the token of its head; the term's end where no rule fires."""
     keys, heads = s.t.key, rules_by_head()
     leading = True
     reach = _CLAUSE_REACH if keys[lo] in THAT else _REACH
     for j in range(lo, min(hi, lo + reach)):
         labels = labels_of(keys[j])
-        best: tuple[int, str, str] | None = None
+        best: tuple[int, int, str, str] | None = None
         for label in labels:
             for rank, rule in heads.get(label, ()):
-                if (rule.lead and not leading) or (best and best[0] <= rank):
+                if rule.lead and not leading:
                     continue
-                if not rule.object or _object(s, j, hi, rule.object, rule.gap):
-                    best = (rank, rule.act, rule.id)
+                far = _object(s, j, hi, rule.object, rule.gap) if rule.object else _NO_OBJECT
+                if far and (best is None or (far, rank) < best[:2]):
+                    best = (far, rank, rule.act, rule.id)
         if best:
-            return best[1], best[2]
+            return best[2], best[3], j
         if (labels and "carry" not in labels) or (not labels and masdar(keys[j], s.t.light[j]) is not None):
             leading = False
-    return "other", "act.other"
+    return "other", "act.other", hi
 
 
-def _object(s: Scene, j: int, hi: int, label: str, gap: int) -> bool:
-    return any(label in labels_of(s.t.key[n]) for n in range(j + 1, min(hi, j + 1 + gap)))
+def _object(s: Scene, j: int, hi: int, label: str, gap: int) -> int:
+    """How far behind token j an object word stands; 0 where none does."""
+    return next((n - j for n in range(j + 1, min(hi, j + 1 + gap)) if label in labels_of(s.t.key[n])), 0)
 
 
 def _near(s: Scene, lo: int, hi: int, label: str, reach: int = 8) -> bool:
@@ -266,9 +287,9 @@ def _refused(s: Scene, lo: int, hi: int) -> tuple[str, str] | None:
         return None
     if _near(s, lo, hi, "displace"):
         return "no_displacement", "act.refused.displace"
-    if _near(s, lo, hi, "shelling") and not _near(s, lo, hi, "arms", 4):
+    if _near(s, lo, hi, "shelling", 6) and not _near(s, lo, hi, "arms", 4):
         return "stop_shelling", "act.refused.shelling"
-    if _near(s, lo, hi, "attacks", 4) or _near(s, lo, hi, "operation", 3):
+    if _near(s, lo, hi, "attacks", 4) or _near(s, lo, hi, "harm", 2) or _near(s, lo, hi, "operation", 3):
         return "stop_attacks", "act.refused.attacks"
     return None
 

@@ -30,7 +30,8 @@ _PRONOUN = ("ه", "ها", "هم", "هما")
 def find(m: Mentions) -> list[MeetingClaim]:
     """The meetings that a text tells, retellings merged, in text order."""
     s = scene(m)
-    if conflict_words(s.t) < 2:
+    war, peace = conflict_words(s.t)
+    if war < 2 * peace or not war and len(s.t) > 60:
         return []
     out: list[MeetingClaim] = []
     lookup = meeting_words().lookup
