@@ -17,8 +17,7 @@ FOLDER = "actors"
 ACTING = frozenset({"state", "forces", "armed_group", "coalition", "tribe"})
 KINDS = ACTING | {"party", "un", "ngo", "outlet", "agency", "monitor", "institution", "people"}
 FIELDS = frozenset(
-    "id kind country label names partisan weak called adjectives parent side acts_for acts regions from until note "
-    "shared_adjectives was yes no".split()
+    ["id", "kind", "country", "label", "names", "partisan", "weak", "called", "adjectives", "parent", "side", "acts_for", "acts", "regions", "from", "until", "note", "shared_adjectives", "was", "yes", "no"]
 )
 _LISTS = ("names", "partisan", "weak", "called", "adjectives", "shared_adjectives")
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 from rasid.lexicon.actors import registry
 from rasid.model.context import Context
 from rasid.model.mentions import ActorHit
-from rasid.resolve.who_context import Memory, choose, country_id, pointed, remember, votes
+from rasid.resolve.who_context import Memory, choose, country_id, memory_of, pointed, remember
 from rasid.resolve.who_phrase import phrase_at
 from rasid.resolve.who_scan import Node, Scan, scan
-from rasid.resolve.who_states import as_party, is_verb
-from rasid.resolve.who_words import stem_of
+from rasid.resolve.who_states import as_party, is_verb, place_before
+from rasid.resolve.who_words import tables
 from rasid.text.tokens import Tokens
+
+#: Nouns that also serve as adjectives: alone and indefinite they need a verb or a number before them (مصدر عسكري).
+_ADJECTIVAL = frozenset(
+    ["عسكريين", "مدنيين", "سياسيين", "دبلوماسيين", "برلمانيين", "اعلاميين", "قياديين", "متمردين", "متشددين", "متطرفين", "ارهابيين", "مسلحين", "مجهولين", "انقلابيين", "جهاديين", "انفصاليين", "تكفيريين", "ملثمين", "مهاجمين", "صحفيين", "صحافيين", "انتحاريين", "انغماسيين"]
+)
+_REFINED = frozenset({"armed_group", "forces", "party", "coalition", "state"})
 
 
 def find(t: Tokens, context: Context) -> list[ActorHit]:
     """Parties and people in token order, not overlapping, each the longest noun phrase."""
     s = scan(t)
     nodes = _nodes(s)
-    memory = Memory(votes(s, nodes, context.region), context.region)
-    memory.spoken = {n.official for n in nodes if n.official and not n.weak}
+    memory = memory_of(s, nodes, context.region)
+    _share(s, nodes)
     hits: list[ActorHit] = []
     previous: Node | None = None
     for n in nodes:
@@ -31,14 +37,15 @@ def find(t: Tokens, context: Context) -> list[ActorHit]:
 
 def _nodes(s: Scan) -> list[Node]:
     nodes: list[Node] = []
-    p, n = 1, len(s.keys)
-    words = s.words
+    p, n, words = 1, len(s.keys), s.words
     while p < n:
         w = words[p]
-        if w is None or not (w.names or w.head or w.title or (w.nation and w.plural) or (w.party and w.plural)):
+        if w is None:
             p += 1
             continue
-        node = phrase_at(s, p) or _nationals(s, p)
+        node = phrase_at(s, p) if w.starts else None
+        if node is None and w.plural and w.definite:
+            node = _nationals(s, p)
         if node is None:
             p += 1
             continue
@@ -50,56 +57,100 @@ def _nodes(s: Scan) -> list[Node]:
 def _nationals(s: Scan, p: int) -> Node | None:
     """A plural nationality standing alone: الأتراك, الحوثيون."""
     w = s.words[p]
-    if w is None or not w.plural or not w.definite:
+    if w is None or (s.words[p - 1] is None and s.keys[p - 1].startswith("ال")):
         return None
-    if w.party:
-        return Node(p, p + 1, w.party.kind, w.party.acts, "who.name", entries=(w.party,), plural=True, definite=True,
-                    name_lo=p)  # fmt: skip
-    before = s.words[p - 1]
-    if w.nation and not (before is None and s.keys[p - 1].startswith("ال")):
+    if w.party and not w.shared:
+        e = w.party[0]
+        return Node(p, p + 1, e.kind, e.acts, "who.name", entries=w.party, plural=True, definite=True, name_lo=p)
+    if w.nation or w.party:
         return Node(p, p + 1, "people", False, "who.nationals", country=w.nation, plural=True, definite=True,
                     name_lo=p)  # fmt: skip
     return None
 
 
+def _share(s: Scan, nodes: list[Node]) -> None:
+    """Joined heads share the nationality that follows the last: الجنود والمستشارون الأمريكيون."""
+    for n, after in zip(nodes, nodes[1:], strict=False):
+        w = s.words[after.lo]
+        if (
+            after.lo == n.hi and w and w.clitics == "و" and n.head and after.head and not n.known and after.country
+            and n.hi == n.lo + 1 and not n.pronoun and n.definite == after.definite
+            and {n.kind, after.kind} <= {"forces", "official"}
+        ):  # fmt: skip
+            n.country, n.described = after.country, True
+
+
 def _resolve(s: Scan, n: Node, memory: Memory, previous: Node | None) -> ActorHit | None:
     if n.side == "place":
-        chained = previous is not None and previous.hi == n.lo and previous.side == "place"
+        chained = previous is not None and previous.hi == n.lo and previous.kind not in ("people", "person")
         if not as_party(s, n, chained):
             return None
+    if _unmeant(s, n):
+        return None
     id_ = _id(s, n, memory)
-    if id_ is None and not _kept(s, n, memory):
+    if id_ is None and not _kept(s, n):
         return None
     if id_:
         remember(n, id_, memory)
         e = registry().get(id_)
-        if e and n.kind in ("armed_group", "forces", "party", "coalition", "state") and n.rule != "who.loyal":
-            n.kind = e.kind if e.kind != "state" or n.side not in ("forces", "militia") else "forces"
+        if e and n.kind in _REFINED and n.rule != "who.loyal" and (not n.head or n.kind == "state"):
+            n.kind = e.kind
     return _hit(s, n, id_)
 
 
+def _unmeant(s: Scan, n: Node) -> bool:
+    """Is the phrase another thing than a party, by the noun that it describes or by its adjective?"""
+    head = n.head
+    if head is None or n.entries or n.id or n.country:
+        return False
+    if head.stem in _ADJECTIVAL and not head.plural and _adjectival(s, n):
+        return True
+    return head.head.strict and n.plain and n.hi == n.lo + 2
+
+
+def _adjectival(s: Scan, n: Node) -> bool:
+    """A singular that follows a noun it describes: مصدر عسكري, المجتمع المدني."""
+    w = s.words[n.lo]
+    if w is None or w.clitics not in ("", "و"):
+        return False
+    if n.definite or w.clitics:
+        return True
+    before = s.words[n.lo - 1]
+    if not s.is_word(n.lo - 1) or s.keys[n.lo - 1] in tables().harm:
+        return False
+    return not (before and (before.function or before.verb))
+
+
 def _id(s: Scan, n: Node, memory: Memory) -> str | None:
-    if n.pronoun:
-        return _owner(n, memory)
-    if n.weak and not _supported(s, n, memory):
+    if n.side == "ally" or (n.weak and not _supported(s, n, memory)):
         return None
+    if n.pronoun:
+        n.rule = "who.pronoun"
+        return memory.last
     if n.id:
         return n.id
     if n.entries:
-        return choose(n.entries, memory).id
+        e = choose(n, memory)
+        if e is not None or n.country is None:
+            return e.id if e else None
     if n.country:
         return country_id(n.country, "government" if n.side == "place" else n.side)
     if n.inner:
-        return pointed(n.inner, n.side, memory)
-    if n.head and n.definite and not _modified(s, n):
-        n.rule = "who.anaphora"
-        return pointed(stem_of(n.head.stem), n.side, memory)
-    return None
+        return pointed(n.inner, n.head.head if n.head else None, n.side, memory)
+    return _anaphor(s, n, memory)
 
 
-def _owner(n: Node, memory: Memory) -> str | None:
-    n.rule = "who.pronoun"
-    return memory.last
+def _anaphor(s: Scan, n: Node, memory: Memory) -> str | None:
+    h = n.head
+    if h is None or not n.definite or n.kind in ("people", "tribe", "official") or _modified(s, n):
+        return None
+    gear = h.head.id == "head.gear" and n.described
+    if h.head.alone not in ("called", "definite", "emit") and not gear and not (n.rule == "who.head" and n.described):
+        return None
+    if n.rule == "who.unknown_group":
+        return None
+    n.rule = "who.anaphora"
+    return pointed(h.stem, h.head, n.side, memory)
 
 
 def _supported(s: Scan, n: Node, memory: Memory) -> bool:
@@ -109,24 +160,27 @@ def _supported(s: Scan, n: Node, memory: Memory) -> bool:
     before = s.words[n.lo - 1]
     if before and before.given and not before.names:
         return False
+    busy = is_verb(s, n.hi) or is_verb(s, n.lo - 1)
     if n.official:
-        if n.official in memory.spoken:
-            return True
         e = registry().get(n.id or "")
         home = bool(e and e.country and e.country == memory.country)
-        return home and (is_verb(s, n.hi) or is_verb(s, n.lo - 1) or bool(n.head))
-    e = n.entries[0] if n.entries else None
-    return bool(e and memory.country in e.regions)
+        return n.official in memory.spoken or (home and (busy or bool(n.head)))
+    quoted = s.opens_quote(n.lo) == n.hi
+    for e in n.entries:
+        if e.id in memory.present or memory.country in e.regions:
+            return e.kind not in ("outlet", "agency", "monitor") or busy or quoted or e.id in memory.present
+    return quoted or (busy and not n.entries[0].regions and not place_before(s, n.lo))
 
 
 def _modified(s: Scan, n: Node) -> bool:
-    """A definite head followed by an adjective that nobody knows is another thing: النظام الصحي."""
-    if not (n.head and n.head.head.strict) or n.hi != n.lo + 1:
+    """A definite head with a relative adjective that nobody knows is another thing: النظام الصحي."""
+    if n.hi != n.lo + 1 or s.words[n.hi] is not None or not s.is_word(n.hi):
         return False
-    return s.is_word(n.hi) and s.words[n.hi] is None and s.keys[n.hi].startswith("ال")
+    key = s.keys[n.hi]
+    return key.startswith("ال") and key.endswith("يه" if n.feminine or n.plural else "ي")
 
 
-def _kept(s: Scan, n: Node, memory: Memory) -> bool:
+def _kept(s: Scan, n: Node) -> bool:
     """Is a phrase whose party is not known worth keeping as written?"""
     if n.kind == "official":
         return n.described or n.hi > n.lo + 1
@@ -138,23 +192,19 @@ def _kept(s: Scan, n: Node, memory: Memory) -> bool:
     if alone == "definite":
         return (n.definite or n.described) and not n.pronoun
     if alone == "phrase":
-        return n.described
+        return n.described or bool(n.pronoun)
     return n.described and (n.rule in ("who.unknown_group", "who.loyal") or bool(n.country))
 
 
 def _hit(s: Scan, n: Node, id_: str | None) -> ActorHit:
-    lo, hi = s.at[n.lo], s.at[n.hi - 1] + 1
-    lo, hi = _quotes(s.t, lo, hi)
+    lo, hi = _quotes(s.t, s.at[n.lo], s.at[n.hi - 1] + 1)
     name_lo = s.at[n.name_lo] if n.name_lo >= 0 else -1
-    first = s.words[n.lo]
-    return ActorHit(
-        lo, hi, id_, n.kind, n.acts, n.rule, name_lo, n.plural, n.feminine, first.clitics if first else ""
-    )
+    return ActorHit(lo, hi, id_, n.kind, n.acts, n.rule, name_lo, n.plural, n.feminine)
 
 
 def _quotes(t: Tokens, lo: int, hi: int) -> tuple[int, int]:
     """Quotation marks that belong to the phrase are part of it when they are balanced."""
-    inside = sum(1 for i in range(lo, hi) if t.kind[i] == "q")
+    inside = t.kind[lo:hi].count("q")
     if inside % 2 == 0:
         return lo, hi
     if hi < len(t) and t.kind[hi] == "q":
@@ -165,22 +215,21 @@ def _quotes(t: Tokens, lo: int, hi: int) -> tuple[int, int]:
 
 
 def _surnames(s: Scan, nodes: list[Node], hits: list[ActorHit]) -> list[ActorHit]:
-    """People named in full once and by surname later."""
-    known: dict[str, tuple[Node, str | None]] = {}
+    """People named in full once and by surname alone elsewhere."""
     ids = {h.lo: h.id for h in hits}
+    known: dict[str, tuple[Node, str | None]] = {}
     for n in nodes:
-        if n.surname and len(n.surname) > 2 and s.at[n.lo] in ids:
+        if len(n.surname) > 3 and s.at[n.lo] in ids:
             known.setdefault(n.surname, (n, ids[s.at[n.lo]]))
     if not known:
         return []
     out = []
     for p, key in enumerate(s.keys):
-        for form in (key, key[1:] if key[:1] in "ولفب" else ""):
-            got = known.get(form)
-            if got and not (s.words[p - 1] and s.words[p - 1].given):  # type: ignore[union-attr]
-                a = s.at[p]
-                out.append(ActorHit(a, a + 1, got[1], "person", got[0].acts, "who.surname", a))
-                break
+        got = known.get(key) or (known.get(key[1:]) if key[:1] in "ولفب" else None)
+        w = s.words[p - 1]
+        if got and not (w and w.given) and not (s.words[p] and s.words[p].stop):  # type: ignore[union-attr]
+            a = s.at[p]
+            out.append(ActorHit(a, a + 1, got[1], "person", got[0].acts, "who.surname", a))
     return out
 
 

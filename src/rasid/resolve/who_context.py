@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 
 from rasid.lexicon.actors import Country, Entry, countries, registry
 from rasid.resolve.who_scan import Node, Scan
-from rasid.resolve.who_words import stem_of, tables
+from rasid.resolve.who_words import Head, tables
 
 _GOVERNMENT = frozenset({"حكومه", "سلطات"})
-_FORCES = frozenset({"قوات", "جيش", "شرطه", "درك", "جندرمه", "جنود", "جندي", "ضباط", "ضابط", "عسكريين", "امن", "طيران"})
+_FORCES = frozenset({"قوات", "جيش", "شرطه", "درك", "جندرمه", "طيران", "مدفعيه"})
 #: Weight of the report's region, in mentions.
 _REGION = 3
+#: Heads whose own noun may point back to the party that bore it last.
+_BACK = frozenset(
+    ["head.forces", "head.army", "head.government", "head.regime", "head.militia", "head.organisation", "head.group", "head.party", "head.alliance", "head.opposition", "head.fighter"]
+)
 
 
 @dataclass(slots=True)
@@ -23,36 +27,41 @@ class Memory:
     region: str | None
     by_noun: dict[str, str] = field(default_factory=dict)
     last: str | None = None
-    nation: dict[str, Country] = field(default_factory=dict)
     spoken: set[str] = field(default_factory=set)
+    present: set[str] = field(default_factory=set)
+    country: str | None = None
 
-    @property
-    def country(self) -> str | None:
-        """The text's country as far as anything says."""
-        return self.votes.most_common(1)[0][0] if self.votes else self.region
 
-    def saw(self, id_: str, country: str | None) -> None:
-        """Remember a party that was named."""
-        for noun in tables().nouns.get(id_, ()):
-            self.by_noun[noun] = id_
-        self.last = id_
+def memory_of(s: Scan, nodes: list[Node], region: str | None) -> Memory:
+    """What can be known before the phrases are read in order."""
+    counts = votes(s, nodes, region)
+    best = counts.most_common(1)
+    m = Memory(counts, region, country=best[0][0] if best else region)
+    for n in nodes:
+        if n.weak:
+            continue
+        if n.official:
+            m.spoken.add(n.official)
+            m.present.add(n.id or "")
+        elif len(n.entries) == 1 and not n.shared:
+            m.present.add(n.entries[0].id)
+    return m
 
 
 def votes(s: Scan, nodes: list[Node], region: str | None) -> Counter[str]:
     """Mentions by country: nationalities, parties, names of countries and of well-known places."""
     out: Counter[str] = Counter()
     marks = tables().marks
-    for key in s.keys:
+    for key, w in zip(s.keys, s.words, strict=True):
         code = marks.get(key) or (marks.get(key[1:]) if key[:1] in "وبفل" else None)
         if code:
             out[code] += 1
-    for w in s.words:
         if w and w.nation:
             out[w.nation.code] += 1
     for n in nodes:
         if n.country and n.side == "place":
             out[n.country.code] += 1 if n.weak else 2
-        elif n.entries and len(n.entries) == 1 and n.entries[0].country and not n.weak:
+        elif len(n.entries) == 1 and n.entries[0].country and not n.weak:
             out[n.entries[0].country] += 1
     if region:
         out[region] += _REGION
@@ -68,41 +77,61 @@ def country_id(country: Country, side: str) -> str | None:
     return country.militia if side == "militia" else None
 
 
-def choose(entries: tuple[Entry, ...], memory: Memory) -> Entry:
-    """One of several parties of the same name: the one named before, else the text's country's, else the first."""
+def choose(n: Node, memory: Memory) -> Entry | None:
+    """One of several parties of the same name: by nationality, then as named before, then by the text's country."""
+    entries = n.entries
+    if n.country:
+        for e in entries:
+            if n.country.code in e.regions:
+                return e
+    if n.shared:
+        ranked = sorted(entries, key=lambda e: -max((memory.votes.get(r, 0) for r in e.regions), default=0))
+        best = ranked[0]
+        return best if memory.country in best.regions or (len(entries) > 1 and _voted(best, memory)) else None
     if len(entries) == 1:
         return entries[0]
-    ranked = sorted(
-        range(len(entries)), key=lambda i: (-memory.votes.get(entries[i].country or "", 0), i)
-    )
-    return entries[ranked[0]]
+    present = [e for e in entries if e.id in memory.present]
+    if len(present) == 1:
+        return present[0]
+    return max(entries, key=lambda e: memory.votes.get(e.country or "", 0))
 
 
-def pointed(stem: str, side: str, memory: Memory) -> str | None:
+def _voted(e: Entry, memory: Memory) -> bool:
+    return any(memory.votes.get(r, 0) > 0 for r in e.regions)
+
+
+def pointed(stem: str, head: Head | None, side: str, memory: Memory) -> str | None:
     """The party that a definite noun alone stands for."""
     got = memory.by_noun.get(stem)
     if got:
         return got
-    country = memory.country
-    for e in tables().called.get(stem, ()):
-        if country in e.regions:
+    entries = tables().called.get(stem, ())
+    for e in entries:
+        if memory.country in e.regions:
             return e.id
-    c = countries().get(country or "")
-    if c and stem in _FORCES:
+    c = countries().get(memory.country or "")
+    if c and (stem in _FORCES or (head is not None and head.kind == "forces" and head.alone != "owned")):
         return c.forces
-    if c and stem in _GOVERNMENT:
+    if c and (stem in _GOVERNMENT or (side == "government" and head is not None and head.kind == "institution")):
         return c.government
-    return None
+    named = [e.id for e in entries if e.id in memory.present]
+    return named[0] if len(named) == 1 else None
 
 
-def remember(node: Node, id_: str, memory: Memory) -> None:
+def remember(n: Node, id_: str, memory: Memory) -> None:
     """After a party is resolved: what may point back to it."""
+    memory.last = id_
+    for noun in tables().nouns.get(id_, ()):
+        memory.by_noun[noun] = id_
+    head = n.head.head if n.head else None
+    if n.head and head and head.id in _BACK and n.kind not in ("official", "people"):
+        memory.by_noun[n.head.stem] = id_
     e = registry().get(id_)
-    memory.saw(id_, e.country if e else None)
-    if node.head:
-        memory.by_noun[stem_of(node.head.stem)] = id_
-    if e and e.kind in ("state", "forces"):
-        for noun in _FORCES if node.side == "forces" or e.kind == "forces" else _GOVERNMENT:
-            memory.by_noun[noun] = id_
-    if e and e.kind == "armed_group":
-        memory.by_noun["_group"] = id_
+    c = countries().get(e.country or "") if e else None
+    if c is None or e is None or n.side == "place":
+        return
+    forces = head is not None and head.kind == "forces"
+    if id_ in (c.government, c.forces) and (forces or id_ != c.government):
+        memory.by_noun.update(dict.fromkeys(_FORCES, id_))
+    elif id_ == c.government:
+        memory.by_noun.update(dict.fromkeys(_GOVERNMENT, id_))

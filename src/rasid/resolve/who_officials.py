@@ -10,8 +10,10 @@ from rasid.resolve.who_words import Word
 PhraseAt = Callable[[Scan, int, int], Node | None]
 
 _LONGEST = 16
-_AT = {"لدي", "الي", "في"}
-_KIN = {"بن", "ابن", "ولد", "ابو", "ابي", "عبد", "ال", "دي", "فان", "ام", "بنت", "دو", "ابا"}
+_AT = frozenset({"لدي", "الي", "في"})
+_KIN = frozenset(["بن", "ابن", "ولد", "ابو", "ابي", "عبد", "ال", "دي", "فان", "ام", "بنت", "دو", "ابا"])
+_OF_PLACE = frozenset(["بلديه", "محافظه", "محافظ", "عمده", "مدينه", "ولايه", "قريه", "بلده", "مديريه", "ناحيه", "قضاء"])
+_ARMED = frozenset(["الاركان", "اركان", "القوات", "الجيش", "جيش", "المسلحه", "الجويه", "البريه", "البحريه", "مشاه", "المارينز"])
 
 
 def official_at(s: Scan, p: int, depth: int, phrase_at: PhraseAt) -> Node | None:
@@ -19,32 +21,39 @@ def official_at(s: Scan, p: int, depth: int, phrase_at: PhraseAt) -> Node | None
     w = s.words[p]
     if w is None or not w.title or w.title == "names":
         return None
+    if w.title == "person":
+        return _named_person(s, p)
     node = Node(p, p + 1, "official", False, "who.official", side=w.side, definite=w.definite)
-    titles = _Titles(s, node, depth, phrase_at)
-    titles.run()
-    if titles.worth(w):
-        node.hi = titles.worthy_end
-        return node
-    return None
+    reading = _Office(s, node, depth, phrase_at)
+    reading.run()
+    return node if reading.worth() else None
 
 
-class _Titles:
+def _named_person(s: Scan, p: int) -> Node | None:
+    """الصحفي فلان: a person only with the name."""
+    end, surname = person_name(s, p + 1)
+    if end == p + 1:
+        return None
+    return Node(p, end, "person", False, "who.person", definite=True, name_lo=p + 1, surname=surname)
+
+
+class _Office:
     """Reads on from a title. Each step consumes a word or ends the phrase."""
 
     def __init__(self, s: Scan, node: Node, depth: int, phrase_at: PhraseAt) -> None:
         self.s, self.node, self.depth, self.phrase_at = s, node, depth, phrase_at
         self.person = False
         self.organ = False
-        self.worthy_end = node.hi
 
     def run(self) -> None:
         """Consume the phrase."""
         while self.node.hi - self.node.lo < _LONGEST and self._step():
             pass
         self._name()
-        self.worthy_end = self.node.hi
+        if self.organ and not self.node.known and not self.node.inner and self.node.side != "none":
+            self.node.inner = "قوات" if self.node.side == "forces" else "حكومه"
 
-    def worth(self, w: Word) -> bool:
+    def worth(self) -> bool:
         """A bare title is no party; one with a country, an organ or a name is."""
         return self.person or self.node.known or self.organ
 
@@ -53,52 +62,68 @@ class _Titles:
         j = node.hi
         w = s.words[j]
         if w is None or not s.is_word(j):
-            return False
+            return self._place()
         if w.title == "names":
             return self._inner(j + 1)
         if w.clitics:
             return self._linked(j, w)
-        if w.nation and not w.given and w.definite:
-            node.country = node.country or w.nation
+        if self.person and not w.title:
+            return False
+        if w.nation and not w.given and (w.definite or not node.definite):
+            node.country = node.country or (None if node.known else w.nation)
             node.hi += 1
             return True
         if w.rest in _AT:
             return self._posted(j + 1)
-        if w.given and not (w.title and w.free_title) and not w.portfolio:
-            return False
         if self._inner(j):
             return True
-        return self._plain(w)
+        return not (w.given and not w.free_title and not w.portfolio) and self._plain(w)
 
-    def _plain(self, w: Word) -> bool:
-        """A title, portfolio or qualifier that is no party of its own."""
-        if w.title or w.portfolio or w.qualifier or (w.adjective and w.definite):
-            self.organ = self.organ or (w.portfolio and w.definite)
-            if w.title and w.side == "forces":
-                self.node.side = "forces"
-            self.node.hi += 1
+    def _place(self) -> bool:
+        """An unknown place after بلدية, محافظ and the like."""
+        s, node = self.s, self.node
+        if s.is_word(node.hi) and s.keys[node.hi - 1] in _OF_PLACE and len(s.keys[node.hi]) > 2:
+            node.hi += 1
+            self.organ = True
             return True
         return False
 
+    def _plain(self, w: Word) -> bool:
+        """A title, portfolio or qualifier that is no party of its own."""
+        if not (w.title or w.portfolio or w.qualifier or (w.adjective and w.definite)):
+            return False
+        self.organ = self.organ or (w.portfolio and w.definite)
+        if w.rest in _ARMED or (w.title and w.side == "forces"):
+            self.node.side = "forces"
+        self.node.hi += 1
+        return True
+
     def _inner(self, j: int) -> bool:
-        """An organ, party or country that the office is of."""
-        s, node = self.s, self.node
+        """An organ, party, country or known person that the office is of."""
+        s = self.s
         w = s.words[j]
-        if w is None or (w.clitics and not w.clitics.endswith("ل")) or (w.title and not w.head and not w.names):
+        if w is None or (w.clitics and not w.clitics.endswith("ل")) or not (w.head or w.names):
+            return False
+        if w.title and not w.head and not self._names_someone(j, w):
             return False
         inner = self.phrase_at(s, j, self.depth + 1)
-        if inner is None or not (inner.known or inner.described):
+        if inner is None or (inner.kind in ("official", "person") and not inner.known):
             return False
-        if inner.kind == "official" and not inner.known:
+        if not (inner.known or inner.described or (inner.definite and inner.head)):
+            return False
+        if inner.side == "place" and self.node.name_lo >= 0 and self.person:
             return False
         self._take(inner)
         return True
+
+    def _names_someone(self, j: int, w: Word) -> bool:
+        return w.names and named_at(self.s, j, w.rest) is not None
 
     def _take(self, inner: Node) -> None:
         node = self.node
         node.hi = inner.hi
         node.name_lo = inner.lo if node.name_lo < 0 else node.name_lo
-        if inner.kind == "person":
+        if inner.official:
             self.person = True
             node.official = inner.official
             if not node.known:
@@ -106,16 +131,16 @@ class _Titles:
             return
         self.organ = True
         if not node.known:
-            node.entries, node.id, node.country = inner.entries, inner.id, inner.country
+            node.bear(inner)
+            node.weak = inner.weak and inner.side != "place"
             if inner.side in ("forces", "militia"):
                 node.side = inner.side
-            node.inner = inner.inner or (inner.head.stem if inner.head else "")
 
     def _linked(self, j: int, w: Word) -> bool:
         """القائد العام للقوات المسلحة, الأمين العام للأمم المتحدة; والدفاع after a portfolio."""
         if w.clitics == "ل":
             return self._inner(j) or (w.portfolio and self._skip())
-        return w.clitics == "و" and w.portfolio and w.definite and self.organ and self._skip()
+        return w.clitics == "و" and w.portfolio and w.definite and self.organ and not w.title and self._skip()
 
     def _skip(self) -> bool:
         self.node.hi += 1
@@ -134,11 +159,22 @@ class _Titles:
         return True
 
     def _name(self) -> None:
-        end, surname = person_name(self.s, self.node.hi)
-        if end > self.node.hi:
-            if self.node.name_lo < 0:
-                self.node.name_lo = self.node.hi
-            self.node.hi, self.person, self.node.surname = end, True, surname
+        node = self.node
+        if self.person:
+            node.hi = _more_names(self.s, node.hi)
+            return
+        end, surname = person_name(self.s, node.hi)
+        if end > node.hi:
+            if node.name_lo < 0:
+                node.name_lo = node.hi
+            node.hi, self.person, node.surname = end, True, surname
+
+
+def _more_names(s: Scan, j: int) -> int:
+    """آل سعود, بن أحمد after a known name."""
+    while s.keys[j] in _KIN and s.is_word(j + 1) and not (s.words[j + 1] and s.words[j + 1].stop):  # type: ignore[union-attr]
+        j += 2
+    return j
 
 
 def person_name(s: Scan, j: int) -> tuple[int, str]:
@@ -146,36 +182,45 @@ def person_name(s: Scan, j: int) -> tuple[int, str]:
     start = j
     if not s.is_word(j) or not _given(s, j):
         return j, ""
+    after_kin = s.keys[j] in _KIN
+    parts = 0 if after_kin else 1
     j += 1
-    parts = 1
     while parts < 5 and s.is_word(j):
-        if s.keys[j] in _KIN:
-            j += 1
-            continue
-        if not _goes_on(s, j, parts):
+        if s.keys[j] in _KIN and not after_kin:
+            after_kin = True
+        elif _goes_on(s, j, parts, after_kin):
+            parts, after_kin = parts + (0 if after_kin and parts else 1), False
+        else:
             break
         j += 1
-        parts += 1
-    if s.keys[j - 1] in _KIN and j - 1 > start:
+    if after_kin:
         j -= 1
-    return (j, s.keys[j - 1]) if parts > 1 else (start, "")
+    return (j, s.keys[j - 1]) if j - start > 1 else (start, "")
 
 
 def _given(s: Scan, j: int) -> bool:
     w = s.words[j]
-    return bool(w and w.given and not w.clitics and not s.t.light[s.at[j]].endswith("ى")) or s.keys[j] in _KIN
+    if s.keys[j] in _KIN:
+        return True
+    return bool(w and w.given and not w.clitics and not s.t.light[s.at[j]].endswith("ى"))
 
 
-def _goes_on(s: Scan, j: int, parts: int) -> bool:
+def _goes_on(s: Scan, j: int, parts: int, after_kin: bool) -> bool:
     """Does the name go on with this word? The second part may be any plain word, later ones must look like names."""
     w = s.words[j]
     key = s.keys[j]
-    if w and w.stop and not w.given:
+    if w is None:
+        return after_kin or (key.startswith("ال") and len(key) > 4) or (parts < 2 and len(key) > 2 and key[0] not in "يت")
+    if w.stop and not w.given:
         return False
-    if w and w.given and not w.clitics:
-        return not s.t.light[s.at[j]].endswith("ى")
-    if w and (w.nation or w.adjective or w.head or w.title or w.portfolio or w.qualifier):
+    if w.given and not w.clitics:
+        return not s.t.light[s.at[j]].endswith("ى") and not (w.title and parts >= 2)
+    if after_kin and not w.clitics:
+        return True
+    if w.names and not w.clitics:
+        got = named_at(s, j, w.rest)
+        if got and got[1][0].official:
+            return True
+    if w.nation or w.adjective or w.head or w.title or w.portfolio or w.qualifier or w.clitics:
         return False
-    if key.startswith("ال"):
-        return len(key) > 4
-    return parts < 2 and len(key) > 2 and not (w and w.clitics) and key[0] not in "يت"
+    return key.startswith("ال") and len(key) > 4

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from rasid.lexicon.actors import Country
-from rasid.resolve.who_officials import official_at
+from rasid.lexicon.actors import Country, countries
+from rasid.resolve.who_officials import official_at, person_name
 from rasid.resolve.who_scan import Node, Scan, named_at
-from rasid.resolve.who_words import HeadForm, Named, Word
+from rasid.resolve.who_words import HeadForm, Named, Word, tables
 
 _DEPTH = 4
-_RELATIVE = {"الذي", "التي", "الذين"}
-_LED = {"بقياده", "بزعامه", "بامره", "برياسه"}
-_LEADS = {"تقوده", "تقودها", "يقوده", "يقودها", "تقودهما", "تتزعمه", "تتزعمها", "تدعمه", "تدعمها", "تدعمهم", "يدعمه"}
-_RECOGNISED = ({"المعترف", "معترف"}, "بها", "به", "دوليا", "دولي")
+_RELATIVE = frozenset({"الذي", "التي", "الذين"})
+_LED = frozenset({"بقياده", "بزعامه", "بامره", "برياسه"})
+_LEADS = frozenset(
+    ["تقوده", "تقودها", "يقوده", "يقودها", "تقودهما", "تتزعمه", "تتزعمها", "تدعمه", "تدعمها", "تدعمهم", "يدعمه"]
+)
+_PLACE_NOUNS = frozenset(
+    ["مدينه", "بلده", "قريه", "قري", "حي", "محافظه", "منطقه", "ريف", "مخيم", "مديريه", "شمال", "جنوب", "شرق", "غرب", "احياء", "ضاحيه", "قطاع", "اقليم", "ناحيه", "قضاء", "بلدات", "مناطق", "المدينه", "البلده", "القريه", "الحي", "المنطقه", "المحافظه", "وسط", "ولايه"]
+)
+_ORGANS = frozenset({"institution", "un", "ngo", "party", "outlet", "agency", "monitor"})
 
 
 def phrase_at(s: Scan, p: int, depth: int = 0) -> Node | None:
@@ -21,9 +26,11 @@ def phrase_at(s: Scan, p: int, depth: int = 0) -> Node | None:
         return None
     best: Node | None = None
     if w.names:
-        best = _name(s, p, w)
+        best = _name(s, p, w, depth)
     if w.title:
         best = _longer(best, official_at(s, p, depth, phrase_at))
+    elif w.given and depth == 0:
+        best = _longer(best, _introduced(s, p))
     if w.head:
         best = _longer(best, _headed(s, p, w, w.head, depth))
     return best
@@ -37,14 +44,35 @@ def _longer(a: Node | None, b: Node | None) -> Node | None:
     return a
 
 
-def _name(s: Scan, p: int, w: Word) -> Node | None:
+def _introduced(s: Scan, p: int) -> Node | None:
+    """A person's name followed by the office: رياض ياسين وزير الخارجية اليمني."""
+    end, surname = person_name(s, p)
+    if end <= p + 1:
+        return None
+    office = _office_after(s, end)
+    if office is None:
+        return None
+    office.lo, office.name_lo, office.surname = p, p, surname
+    return office
+
+
+def _office_after(s: Scan, end: int) -> Node | None:
+    w = s.words[end]
+    return official_at(s, end, 1, phrase_at) if w and w.title and not w.clitics else None
+
+
+def _name(s: Scan, p: int, w: Word, depth: int) -> Node | None:
     got = named_at(s, p, w.rest)
     if got is None:
         return None
     hi, values = got
     node = _name_node(s, p, hi, values)
-    if node.side != "place":
-        _tail(s, node, 0)
+    if node.official:
+        office = _office_after(s, hi) if depth == 0 else None
+        if office:
+            node.hi = office.hi
+    elif node.side != "place":
+        _tail(s, node, depth)
     return node
 
 
@@ -67,11 +95,13 @@ def _name_node(s: Scan, p: int, hi: int, values: list[Named]) -> Node:
     first = s.words[p]
     head = first.head if first else None
     return Node(p, hi, e.kind, e.acts, "who.partisan" if v.partisan else "who.name", entries=entries, weak=weak,
-                head=head, definite=True, name_lo=p, plural=bool(head and head.plural),
+                head=head, definite=True, name_lo=p, plural=bool(head and head.plural) or bool(first and first.plural),
                 feminine=bool(head and head.feminine))  # fmt: skip
 
 
 def _headed(s: Scan, p: int, w: Word, h: HeadForm, depth: int) -> Node | None:
+    if h.head.not_after and s.keys[p - 1] in h.head.not_after:
+        return None
     node = Node(p, p + 1, h.head.kind, h.head.acts, "who.head", side=h.head.side, head=h, definite=w.definite,
                 plural=h.plural, feminine=h.feminine, pronoun=w.pronoun)  # fmt: skip
     if w.pronoun:
@@ -89,28 +119,46 @@ def _complement(s: Scan, node: Node, depth: int) -> None:
     """What a head without article governs: a party, a country, a numbered or free name."""
     j, h = node.hi, node.head
     assert h is not None
+    if s.is_number(j) and h.head.kind == "official":  # ممثلو 11 فصيلا
+        j += 1
     w = s.words[j]
-    if w and not w.clitics and not w.pronoun and not (w.stop and not w.names and not w.head):
+    if w and not w.clitics and not w.pronoun and (w.names or w.head or w.title or not w.stop):
         inner = phrase_at(s, j, depth + 1)
         if inner and _governs(h, inner):
             _absorb(node, inner)
             return
-    if w and w.rest == "من" and not h.plural:
-        inner = phrase_at(s, j + 1, depth + 1)
-        if inner and inner.known and not s.words[j + 1].clitics and inner.side != "place":  # type: ignore[union-attr]
-            _absorb(node, inner)
-            return
+    if w and w.rest == "من" and not w.clitics and _of_a_party(s, node, h, j + 1, depth):
+        return
     _free_name(s, node)
 
 
+def _of_a_party(s: Scan, node: Node, h: HeadForm, j: int, depth: int) -> bool:
+    """قوة من جهاز مكافحة الإرهاب, عناصر من الفرقة 30, وجهاء من محافظة درعا."""
+    w = s.words[j]
+    if h.head.kind in ("people", "tribe"):
+        hi, node.hi = node.hi, j
+        if s.keys[j] in _PLACE_NOUNS:
+            _place(s, node)
+        if node.hi == j:
+            node.hi = hi
+        return node.hi != hi
+    if w is None or w.clitics:
+        return False
+    inner = phrase_at(s, j, depth + 1)
+    if inner and inner.known and inner.side != "place" and not (inner.weak and inner.kind != "person"):
+        _absorb(node, inner)
+        return True
+    return False
+
+
 def _governs(h: HeadForm, inner: Node) -> bool:
-    if inner.weak and inner.kind == "state":
-        return h.head.kind in ("state", "forces", "official", "institution")
-    if h.head.kind == "people" and inner.kind in ("person", "state"):
-        return inner.kind == "state"
+    if inner.kind == "person" and h.head.kind == "people":
+        return False
+    if inner.side == "place":
+        return not inner.weak or h.head.kind in ("state", "forces", "official", "institution")
     if inner.known or inner.definite:
         return True
-    return inner.head is not None and not inner.definite and inner.kind != "official"
+    return inner.head is not None and inner.kind != "official" and inner.head.head.id != "head.people"
 
 
 def _absorb(node: Node, inner: Node) -> None:
@@ -118,32 +166,42 @@ def _absorb(node: Node, inner: Node) -> None:
     node.name_lo = inner.name_lo if inner.name_lo >= 0 else inner.lo
     node.definite = inner.definite
     node.described = True
-    head = node.head
-    people = head is not None and head.head.kind in ("people", "tribe")
-    if people:
+    assert node.head is not None
+    if node.kind in ("people", "tribe") and node.head.head.id != "head.settler":
         node.country = inner.country
         return
-    node.entries, node.id, node.weak = inner.entries, inner.id, inner.weak and inner.kind != "person"
-    node.country, node.official, node.pronoun = inner.country, inner.official, inner.pronoun
-    if inner.head and not inner.known:
-        node.inner = inner.inner or inner.head.stem
-    if inner.kind in ("institution", "un", "ngo", "party", "outlet", "agency", "monitor") and node.kind != "official":
+    node.bear(inner)
+    node.weak = inner.weak and inner.kind != "person" and inner.side != "place"
+    node.official, node.pronoun = inner.official, inner.pronoun
+    if inner.kind in _ORGANS and node.kind != "official":
         node.kind = inner.kind
 
 
 def _free_name(s: Scan, node: Node) -> None:
-    """A name nobody registered, after a head noun that takes one."""
-    takes = node.head.head.takes if node.head else "name"
-    quoted = s.opens_quote(node.hi)
-    if quoted and takes in ("any", "quoted"):
+    """A name nobody registered, after a head noun that takes one; a place after an organ."""
+    assert node.head is not None
+    takes, kind = node.head.head.takes, node.head.head.kind
+    quoted = s.opens_quote(node.hi) if takes in ("any", "quoted") else 0
+    if quoted:
         node.name_lo, node.hi, node.described, node.rule = node.hi, quoted, True, "who.unknown_group"
-        return
-    if s.is_number(node.hi) and takes == "any":
+    elif s.is_number(node.hi) and takes == "any":
         node.hi, node.described = node.hi + 1, True
     elif takes == "any":
-        _unknown(s, node, 3, "who.unknown_group")
+        _unknown(s, node, 3)
     elif takes == "place":
         _place(s, node)
+    elif kind in ("forces", "institution") or node.head.head.id == "head.government":
+        _of_place(s, node)
+
+
+def _of_place(s: Scan, node: Node) -> None:
+    """شرطة تعز, قوات شرق ليبيا: only places that mark a country."""
+    j = node.hi
+    while s.keys[j] in _PLACE_NOUNS and j - node.hi < 2 and not s.keys[j].startswith("ال"):
+        j += 1
+    code = tables().marks.get(s.keys[j])
+    if code:
+        node.hi, node.described, node.country, node.definite = j + 1, True, countries()[code], True
 
 
 def _nameable(s: Scan, j: int) -> bool:
@@ -151,24 +209,18 @@ def _nameable(s: Scan, j: int) -> bool:
     if not s.is_word(j) or (w and (w.stop or w.clitics or w.adjective or w.nation) and not w.given):
         return False
     key = s.keys[j]
-    return len(key) > 2 and (key.startswith("ال") or key[0] not in "يتبلفس" or bool(w))
+    return len(key) > 2 and (key.startswith("ال") or (key[0] not in "يتبلفس" and key[-2:] not in ("ها", "هم")) or bool(w))
 
 
-def _unknown(s: Scan, node: Node, limit: int, rule: str) -> None:
+def _unknown(s: Scan, node: Node, limit: int) -> None:
     j = node.hi
     while j - node.hi < limit and _nameable(s, j):
         j += 1
         if s.keys[j - 1].startswith("ال"):
             break
     if j > node.hi:
-        node.name_lo, node.hi, node.described, node.rule = node.hi, j, True, rule
-
-
-_PLACE_NOUNS = {
-    "مدينه", "بلده", "قريه", "قري", "حي", "محافظه", "منطقه", "ريف", "مخيم", "مديريه", "شمال", "جنوب", "شرق", "غرب",
-    "احياء", "ضاحيه", "قطاع", "اقليم", "ناحيه", "قضاء", "بلدات", "مناطق", "المدينه", "البلده", "القريه",
-    "الحي", "المنطقه", "المحافظه", "وسط",
-}  # fmt: skip
+        node.name_lo, node.hi, node.described, node.rule = node.hi, j, True, "who.unknown_group"
+        node.definite = True
 
 
 def _place(s: Scan, node: Node) -> None:
@@ -177,14 +229,15 @@ def _place(s: Scan, node: Node) -> None:
     while s.keys[j] in _PLACE_NOUNS and j - node.hi < 2:
         j += 1
         if s.keys[j - 1].startswith("ال"):
-            node.hi, node.described = j, True
+            node.hi, node.described, node.definite = j, True, True
             return
     w = s.words[j]
-    if s.is_word(j) and not (w and (w.stop or (w.clitics and not w.names))) and len(s.keys[j]) > 2:
-        if not s.keys[j].startswith("ال") and not (w and w.names) and j == node.hi and node.head is not None \
-                and node.head.head.id == "head.crowd":  # fmt: skip
-            return
-        node.hi, node.described = j + 1, True
+    crowd = node.head is not None and node.head.head.id == "head.crowd"
+    if not s.is_word(j) or len(s.keys[j]) <= 2 or (w and (w.stop or w.adjective or (w.clitics and not w.names))):
+        return
+    if crowd and j == node.hi:
+        return
+    node.hi, node.described, node.definite = j + 1, True, True
 
 
 def _tail(s: Scan, node: Node, depth: int) -> None:
@@ -192,44 +245,30 @@ def _tail(s: Scan, node: Node, depth: int) -> None:
     while True:
         j = node.hi
         w = s.words[j]
-        if w is None or not s.is_word(j):
-            if not _ordinal(s, node):
-                return
-            continue
+        if w is None:
+            return
         if w.clitics or w.pronoun:
-            if s.keys[j] in _LED and _led(s, node, j + 1, depth):
-                continue
+            if not (s.keys[j] in _LED and _led(s, node, j + 1, depth)):
+                return
+        elif not (_nationality(node, w) or _adjective(s, node, w, depth) or _relative(s, node, j, depth)):
             return
-        if not (_nationality(node, w) or _adjective(s, node, w, depth) or _relative(s, node, j, depth)):
-            return
-
-
-def _ordinal(s: Scan, node: Node) -> bool:
-    j = node.hi
-    if node.head and node.head.head.id == "head.unit" and s.is_number(j) and j == node.lo + 1:
-        node.hi += 1
-        node.described = True
-        return True
-    return False
 
 
 def _agrees(node: Node, w: Word) -> bool:
     """Adjectives follow definiteness; a head that governs something is as definite as that."""
-    return w.definite == node.definite or node.head is None
+    return w.definite == node.definite
 
 
 def _nationality(node: Node, w: Word) -> bool:
-    if w.party and _agrees(node, w):
-        if not node.known:
-            node.entries, node.rule = (w.party,), "who.head"
-        node.hi += 1
-        node.described = True
-        return True
-    if w.nation is None or not _agrees(node, w) or node.side == "place":
+    if not (w.party or w.nation) or not _agrees(node, w) or node.side == "place":
         return False
     node.hi += 1
     node.described = True
-    if node.country is None and not node.id:
+    if node.known and not (node.shared and w.nation):
+        return True
+    if w.party and node.kind not in ("people", "official"):
+        node.entries, node.shared = w.party, w.shared
+    elif w.nation:
         node.country = w.nation
         if not node.entries:
             node.rule = "who.nation"
@@ -237,21 +276,26 @@ def _nationality(node: Node, w: Word) -> bool:
 
 
 def _adjective(s: Scan, node: Node, w: Word, depth: int) -> bool:
-    if w.adjective in ("loyal", "against"):
-        return _link(s, node, w, depth)
-    if w.adjective and (w.definite or not node.definite) and _agrees(node, w):
-        if s.keys[node.hi] in ("المعترف", "معترف"):
-            return False
+    if w.adjective in ("loyal", "against", "backed") and _link(s, node, w, depth):
+        return True
+    if w.rest in ("المعترف", "معترف"):
+        return _recognised(s, node)
+    if not w.adjective or not _agrees(node, w) or (w.title and not w.definite):
+        return False
+    node.hi += 1
+    node.described = node.described or w.adjective == "force"
+    node.plain = node.plain or w.adjective == "other"
+    return True
+
+
+def _recognised(s: Scan, node: Node) -> bool:
+    if s.keys[node.hi + 1] not in ("بها", "به", "بهم"):
+        return False
+    node.hi += 2
+    if s.keys[node.hi] in ("دوليا", "دولي"):
         node.hi += 1
-        node.described = node.described or w.adjective == "force" or node.head is None
-        return True
-    if w.rest in _RECOGNISED[0] and s.keys[node.hi + 1] in ("بها", "به"):
-        node.hi += 2
-        if s.keys[node.hi] in ("دوليا", "دولي"):
-            node.hi += 1
-        node.described = True
-        return True
-    return False
+    node.described = True
+    return True
 
 
 def _link(s: Scan, node: Node, w: Word, depth: int) -> bool:
@@ -273,10 +317,10 @@ def _link(s: Scan, node: Node, w: Word, depth: int) -> bool:
     node.hi = inner.hi
     node.described = True
     if not node.known and w.adjective == "loyal":
-        node.loyal = True
-        node.entries, node.id, node.country = inner.entries, inner.id, inner.country
-        node.inner = inner.inner or (inner.head.stem if inner.head and not inner.known else "")
+        node.bear(inner)
         node.rule = "who.loyal"
+        if inner.side == "place" or inner.kind == "state":
+            node.weak = False
     return True
 
 
@@ -304,4 +348,4 @@ def _led(s: Scan, node: Node, j: int, depth: int) -> bool:
 
 def coalition_of(leader: Country | None) -> str | None:
     """The coalition that a country leads."""
-    return {"US": "us.coalition", "SA": "sa.coalition", "RU": "ru.forces"}.get(leader.code) if leader else None
+    return {"US": "us.coalition", "SA": "sa.coalition"}.get(leader.code) if leader else None

@@ -10,12 +10,14 @@ from rasid.text.tokens import Tokens
 
 #: Key of the mark between sentences.
 BREAK = "\n"
-_SKIP = {"_", "#"}
+_SKIP = frozenset({"_", "#"})
+#: Longest quotation that is read as a name or a title, in words.
+_QUOTED = 6
 
 
 @dataclass(slots=True)
 class Scan:
-    """Parallel lists over the kept tokens; ``at`` leads back to the tokens of ``t``."""
+    """Parallel lists over the kept tokens; ``at`` leads back to the tokens of ``t`` (-1 between sentences)."""
 
     t: Tokens
     keys: list[str] = field(default_factory=list)
@@ -24,26 +26,25 @@ class Scan:
 
     def is_word(self, p: int) -> bool:
         """Is position ``p`` a word of letters?"""
-        a = self.at[p] if p < len(self.at) else -1
+        a = self.at[p]
         return a >= 0 and self.t.kind[a] in "wl"
 
     def is_number(self, p: int) -> bool:
         """Is position ``p`` a number in digits?"""
-        a = self.at[p] if p < len(self.at) else -1
+        a = self.at[p]
         return a >= 0 and self.t.kind[a] == "n"
 
     def opens_quote(self, p: int) -> int:
-        """The position after the closing mark when a quotation of at most six words starts just before ``p``, else 0."""
-        a = self.at[p] if p < len(self.at) else -1
-        kind = self.t.kind
+        """The position after the closing mark when a short quotation starts just before ``p``, else 0."""
+        a, kind = self.at[p], self.t.kind
         if a <= 0 or kind[a - 1] != "q":
             return 0
-        for q in range(p + 1, min(p + 7, len(self.at))):
-            b = self.at[q]
-            if b < 0:
-                return q if kind[self.at[q - 1] + 1 : self.at[q - 1] + 2] == ["q"] else 0
-            if kind[b - 1] == "q":
+        for q in range(p + 1, min(p + _QUOTED + 1, len(self.at))):
+            last = self.at[q - 1]
+            if last + 1 < len(kind) and kind[last + 1] == "q":
                 return q
+            if self.at[q] < 0:
+                return 0
         return 0
 
 
@@ -52,19 +53,29 @@ def scan(t: Tokens) -> Scan:
     keys: list[str] = [BREAK]
     words: list[Word | None] = [None]
     at = [-1]
-    kinds, token_keys = t.kind, t.key
+    kinds, token_keys, works = t.kind, t.key, tables().works
+    blind = -1
     for s in t.sentences:
         for i in range(s.lo, s.hi):
-            key = token_keys[i]
-            if kinds[i] == "q" or key in _SKIP or (key == "." and _abbreviates(t, i)):
+            key, kind = token_keys[i], kinds[i]
+            if kind == "q":
+                if i and token_keys[i - 1] in works:
+                    blind = _closing(t, i, s.hi)
+                continue
+            if key in _SKIP or (key == "." and _abbreviates(t, i)):
                 continue
             keys.append(key)
-            words.append(analyse(key) if kinds[i] != "p" else None)
+            words.append(analyse(key) if kind in "wl" and i >= blind else None)
             at.append(i)
         keys.append(BREAK)
         words.append(None)
         at.append(-1)
     return Scan(t, keys, words, at)
+
+
+def _closing(t: Tokens, i: int, hi: int) -> int:
+    """The token of the mark that closes the quotation opened at ``i``: a work's title names no parties."""
+    return next((j for j in range(i + 1, min(i + 14, hi)) if t.kind[j] == "q"), -1)
 
 
 def named_at(s: Scan, p: int, first: str) -> tuple[int, list[Named]] | None:
@@ -79,7 +90,11 @@ def _abbreviates(t: Tokens, i: int) -> bool:
 
 @dataclass(slots=True)
 class Node:
-    """A party's noun phrase before the text as a whole decides what it stands for. Positions are those of the scan."""
+    """A party's noun phrase before the text as a whole decides what it stands for. Positions are those of the scan.
+
+    ``entries``: parties that bear this name or adjective; ``shared``: only in their own regions. ``inner``: stem of a
+    definite noun inside that the text must explain. ``plain``: an adjective followed that names no party.
+    """
 
     lo: int
     hi: int
@@ -87,6 +102,7 @@ class Node:
     acts: bool
     rule: str
     entries: tuple[Entry, ...] = ()
+    shared: bool = False
     id: str | None = None
     country: Country | None = None
     side: str = "none"
@@ -97,8 +113,8 @@ class Node:
     feminine: bool = False
     name_lo: int = -1
     described: bool = False
+    plain: bool = False
     pronoun: str = ""
-    loyal: bool = False
     surname: str = ""
     official: str = ""
     inner: str = ""
@@ -107,3 +123,8 @@ class Node:
     def known(self) -> bool:
         """Does the phrase itself say who it is?"""
         return bool(self.entries or self.id or self.country)
+
+    def bear(self, other: Node) -> None:
+        """Stand for what ``other`` stands for."""
+        self.entries, self.shared, self.id, self.country = other.entries, other.shared, other.id, other.country
+        self.inner = other.inner or (other.head.stem if other.head and not other.known else "")

@@ -7,22 +7,14 @@ from rasid.text.keys import fold
 
 _PLACE_BEFORE = frozenset(
     fold(w)
-    for w in (
-        "في إلى داخل خارج عبر باتجاه نحو قرب شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط حدود أراضي أرض مدينة "
-        "العاصمة عاصمة محافظة مطار سفارة سفير أنحاء أجواء سماء مياه عموم ربوع شعب أبناء منطقة مناطق جبهة مدن قرى "
-        "ريف ساحل سواحل جنوبا تجاه حول لدى سكان تاريخ استقرار مستقبل أمن وحدة سيادة أزمة ملف قضية شؤون شأن تحرير "
-        "إعمار إقليم غادر غادرت مغادرة وصل وصلت زار زيارة دخول دخل دخلت مغادرا أحداث تطورات أوضاع الوضع حرب معركة "
-        "كردستان ضواحي محيط قلب شوارع أحياء بلاد جمهورية مملكة كل انقسام تقسيم حكم احتلال قصف استهداف"
-    ).split()
+    for w in ["في", "إلى", "داخل", "خارج", "عبر", "باتجاه", "نحو", "قرب", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "وسط", "حدود", "أراضي", "أرض", "مدينة", "العاصمة", "عاصمة", "محافظة", "مطار", "سفارة", "سفير", "أنحاء", "أجواء", "سماء", "مياه", "عموم", "ربوع", "شعب", "أبناء", "منطقة", "مناطق", "جبهة", "مدن", "قرى", "ريف", "ساحل", "سواحل", "جنوبا", "تجاه", "حول", "لدى", "سكان", "تاريخ", "استقرار", "مستقبل", "أمن", "وحدة", "سيادة", "أزمة", "ملف", "قضية", "شؤون", "شأن", "تحرير", "إعمار", "إقليم", "غادر", "غادرت", "مغادرة", "وصل", "وصلت", "زار", "زيارة", "دخول", "دخل", "دخلت", "مغادرا", "أحداث", "تطورات", "أوضاع", "الوضع", "حرب", "معركة", "كردستان", "ضواحي", "محيط", "قلب", "شوارع", "أحياء", "بلاد", "جمهورية", "مملكة", "كل", "انقسام", "تقسيم", "حكم", "احتلال", "قصف", "استهداف"]
 )
 _FROM = frozenset(
     fold(w)
-    for w in (
-        "دعم بدعم الدعم طلب بطلب طلبت تمويل بتمويل توجيه بتوجيه بتوجيهات بأوامر أوامر مدعوم مدعومة المدعومة المدعومين "
-        "مدعومين ضغط بضغط ضغوط بضغوط بإيعاز بتحريض مساعدة بمساعدة بإشراف كل وعود تعهدات رد موقف بموافقة قبل"
-    ).split()
+    for w in ["دعم", "بدعم", "الدعم", "طلب", "بطلب", "طلبت", "تمويل", "بتمويل", "توجيه", "بتوجيه", "بتوجيهات", "بأوامر", "أوامر", "مدعوم", "مدعومة", "المدعومة", "المدعومين", "مدعومين", "ضغط", "بضغط", "ضغوط", "بضغوط", "بإيعاز", "بتحريض", "مساعدة", "بمساعدة", "بإشراف", "كل", "وعود", "تعهدات", "رد", "موقف", "بموافقة", "قبل"]
 )
-_WITH = frozenset(fold(w) for w in "بين مع أن إن لكن بأن لأن ان ضد إزاء بأنّ وأن وإن عن".split())
+_WITH = frozenset(fold(w) for w in ["بين", "مع", "أن", "إن", "لكن", "بأن", "لأن", "ان", "ضد", "إزاء", "بأنّ", "وأن", "وإن", "عن"])
+_BORDER = frozenset(fold(w) for w in ["الحدود", "حدود", "الحدودية", "الحدودي", "حدودها", "حدوده", "المعبر", "معبر"])
 _AFTER_BREAK = {BREAK, ":", "،", ",", ".", "..", "…", "؟", "!", "-", "–", "؛"}
 
 
@@ -32,8 +24,13 @@ def is_verb(s: Scan, p: int) -> bool:
     return bool(w and w.verb)
 
 
+def place_before(s: Scan, p: int) -> bool:
+    """Does a word of place stand before position ``p``?"""
+    return s.keys[p - 1] in _PLACE_BEFORE or s.keys[p - 1] == "من"
+
+
 def as_party(s: Scan, node: Node, chained: bool) -> bool:
-    """Does a country or capital stand for its government here? ``chained``: it is joined by و to one that does."""
+    """Does a country or capital stand for its government here? ``chained``: a party ends right before it."""
     p = node.lo
     w = s.words[p]
     assert w is not None
@@ -42,8 +39,8 @@ def as_party(s: Scan, node: Node, chained: bool) -> bool:
         return False
     before = s.keys[p - 1]
     if clitics.endswith("ل"):
-        return node.weak or not _noun_before(s, p)
-    if chained and clitics in ("و", ""):
+        return node.weak or is_verb(s, p - 1)
+    if chained and clitics == "و":
         return True
     if before in _PLACE_BEFORE:
         return False
@@ -57,7 +54,7 @@ def as_party(s: Scan, node: Node, chained: bool) -> bool:
 def _acts(s: Scan, node: Node, before: str, clitics: str) -> bool:
     p = node.lo
     if before in _WITH and not clitics:
-        return True
+        return not (before == "مع" and s.keys[p - 2] in _BORDER)
     after = node.hi
     while _joined_state(s, after):
         after += 1
@@ -65,20 +62,15 @@ def _acts(s: Scan, node: Node, before: str, clitics: str) -> bool:
         return True
     if is_verb(s, p - 1) and not clitics:
         return True
-    return before == BREAK and s.keys[after] == ":" and p == 1
+    return node.weak and before == BREAK and s.keys[after] == ":" and p == 1
 
 
 def _light(s: Scan, p: int) -> bool:
     """A word after which a subject may open a clause: a conjunction, relative or time word."""
     w = s.words[p]
-    return bool(w and w.stop)
+    return bool(w and w.function)
 
 
 def _joined_state(s: Scan, p: int) -> bool:
     w = s.words[p] if p < len(s.words) else None
     return bool(w and w.clitics == "و" and w.names and not w.head)
-
-
-def _noun_before(s: Scan, p: int) -> bool:
-    w = s.words[p - 1]
-    return w is None and s.is_word(p - 1)

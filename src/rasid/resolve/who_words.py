@@ -31,6 +31,7 @@ class Head:
     takes: str
     acts: bool
     strict: bool
+    not_after: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Word:
     rest: str
     definite: bool = False
     names: bool = False
+    starts: bool = False
     head: HeadForm | None = None
     pronoun: str = ""
     nation: Country | None = None
@@ -101,6 +103,8 @@ class Tables:
     qualifiers: set[str] = field(default_factory=set)
     stops: set[str] = field(default_factory=set)
     functions: set[str] = field(default_factory=set)
+    works: set[str] = field(default_factory=set)
+    harm: set[str] = field(default_factory=set)
     verbs: set[str] = field(default_factory=set)
     marks: dict[str, str] = field(default_factory=dict)
     called: dict[str, list[Entry]] = field(default_factory=dict)
@@ -108,8 +112,11 @@ class Tables:
 
 
 def adjective_keys(lemma: str) -> Iterator[tuple[str, bool, bool]]:
-    """Forms of an adjective (key without article, feminine, plural)."""
+    """Forms of an adjective (key without article, feminine, plural); ``كردي/أكراد`` names a broken plural."""
+    lemma, _, broken = lemma.partition("/")
     base = fold(lemma)
+    if broken:
+        yield fold(broken), False, True
     yield base, False, False
     yield base + "ا", False, False
     yield base + "ه", True, False
@@ -162,6 +169,7 @@ def _heads(t: Tables) -> None:
             raw["id"], raw["kind"], raw["side"], raw["alone"], raw["takes"],
             raw.get("acts", raw["kind"] not in ("people", "official", "party", "institution")),
             raw.get("strict", False),
+            frozenset(fold(w) for w in raw.get("not_after", ())),
         )  # fmt: skip
         for shape in ("plural", "feminine", "sound", "singular"):
             for word in raw.get(shape, ()):
@@ -266,6 +274,10 @@ def _stops(t: Tables) -> None:
         t.stops.update(fold(w) for w in raw.get("words", ()))
         if raw["id"] == "stop.function":
             t.functions.update(fold(w) for w in raw["words"])
+        if raw["id"] == "stop.work":
+            t.works.update(fold(w) for w in raw["words"])
+        if raw["id"] == "stop.harm":
+            t.harm.update(fold(w) for w in raw["words"])
         for spec in raw.get("verbs", ()):
             t.verbs.update(f.key for f in verb_forms(spec, participles=False, masdars=False))
     t.verbs -= t.given
@@ -338,6 +350,7 @@ def _roles(t: Tables, clitics: str, rest: str) -> Word | None:
         w.function = rest in t.functions
     known = (w.names or w.head or w.nation or w.party or w.adjective or w.title or w.given or w.portfolio
              or w.qualifier)  # fmt: skip
+    w.starts = bool(w.names or w.head or (w.title and w.title != "names") or w.given)
     return w if known else None
 
 
@@ -369,7 +382,7 @@ def _possessed(t: Tables, clitics: str, rest: str) -> Word | None:
         for form in (stem, stem[:-1] + "ه" if stem.endswith("ت") else "", hamza):
             head = t.heads.get(form) if form else None
             if head and head.plural and head.head.id in _OWNED:
-                return Word(clitics, rest, head=head, pronoun=p, plural=head.plural, feminine=head.feminine)
+                return Word(clitics, rest, starts=True, head=head, pronoun=p, plural=head.plural, feminine=head.feminine)
     return None
 
 
