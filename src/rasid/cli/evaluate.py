@@ -81,9 +81,8 @@ def _print(flat: dict[str, Any]) -> None:
     d = flat["distractors"]
     click.echo(f"slots, mean F1        {flat['slots.mean_f1']:.3f}")
     click.echo(f"geocode within 5 km   {flat['geocode.within_5km']}")
-    click.echo(
-        f"distractors           {d['with_false_items']} of {d['documents']} with false items ({d['false_items']})"
-    )
+    false = f"{d['with_false_items']} of {d['documents']} with false items ({d['false_items']})"
+    click.echo(f"distractors           {false}")
     click.echo(f"grounding             {flat['grounding']}")
 
 

@@ -65,9 +65,11 @@ class Progress:
 
         # no thread of its own: worker processes are forked while it lives
         self._bar = Bar(
-            TextColumn("reading"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), TextColumn("{task.fields[note]}"),
-            console=Console(stderr=True), auto_refresh=False,
-        )  # fmt: skip
+            *(TextColumn("reading"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()),
+            TextColumn("{task.fields[note]}"),
+            console=Console(stderr=True),
+            auto_refresh=False,
+        )
         self._task = self._bar.add_task("reading", total=self._total or None, note="")
         self._bar.start()
 

@@ -61,12 +61,16 @@ class _Words:
 @cache
 def _words() -> _Words:
     forms: dict[str, list[str]] = {}
+    lines: dict[str, list[str]] = {}
     for entry in entries("intake/furniture.toml"):
         forms.setdefault(entry["scope"], []).extend(entry["forms"])
+        if entry["scope"] == "line":
+            lines.setdefault(entry["why"], []).extend(entry["forms"])
     by = {
         scope: any_of(forms.get(scope, ()))
         for scope in ("end", "tail", "tags", "block", "line", "whole", "inside")
     }
+    by_why = "|".join(f"(?P<{why}>{any_of(words)})" for why, words in lines.items())
     opens = r"(?:\A|\n|(?<=[.!؟?»”\"…)])[ \t\u00a0])"
     return _Words(
         end=re.compile(by["end"]),
@@ -74,7 +78,7 @@ def _words() -> _Words:
         tags=re.compile(
             rf"(?:\A|[\s\u00a0])({by['tags']})(?:[ \t\u00a0:]+[^\s:.،؛!؟]+){{1,14}}[\s\u00a0]*\Z"
         ),
-        head=re.compile(rf"{_LEAD}(?:(?P<block>{by['block']})|(?P<line>{by['line']}))(?!\w)"),
+        head=re.compile(rf"{_LEAD}(?:(?P<related>{by['block']})|{by_why})(?!\w)"),
         whole=re.compile(rf"{_LEAD}(?:{by['whole']}(?:[\s\u00a0|/•·,،:\-–+()0-9]+|\Z))+", re.IGNORECASE),
         inside=re.compile(
             rf"[(\[](?:[^()\[\]\n]{{0,30}}\s)?{by['inside']}(?:[\s:][^()\[\]\n]{{0,40}})?[)\]]"
@@ -137,10 +141,9 @@ def _lines(text: str, body: int, stop: int) -> list[Masked]:
         line = m.group()
         head = words.head.match(line) if len(line) <= _LONGEST_LINE else None
         if head:
-            reason = "related" if head.lastgroup == "block" else "channel"
-            found.append(Masked(*m.span(), reason))
+            found.append(Masked(*m.span(), head.lastgroup or "channel"))
             # titles follow on lines of their own only where the words stand alone
-            block = head.lastgroup == "block" and not line[head.end() :].strip(" :：-–\t")
+            block = head.lastgroup == "related" and not line[head.end() :].strip(" :：-–\t")
         elif len(line) < 120 and words.whole.fullmatch(line.rstrip()):
             found.append(Masked(*m.span(), "share"))
         elif block and _is_title(line):

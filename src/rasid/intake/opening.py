@@ -129,8 +129,9 @@ def _folder(folder: Path, root: Path) -> Iterator[Raw | Failure]:
 
 
 def is_litter(name: str) -> bool:
-    """Is this a hidden or system file?"""
-    return name.startswith(".") or name.lower() in _LITTER
+    """Is this a hidden or system file, or one that tells of the others?"""
+    low = name.lower()
+    return name.startswith(".") or low in _LITTER or low.partition(".")[0] in {"readme", "license"}
 
 
 def is_page_part(folder: str) -> bool:

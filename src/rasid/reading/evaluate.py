@@ -81,7 +81,7 @@ _NOTHING: Item = {"incidents": [], "commitments": [], "meetings": []}
 
 
 def evaluate(gold: Iterable[Item], readings: Iterable[Item]) -> Score:
-    """Score readings against gold documents, both as JSON objects of the contract, matched by ``report.id``."""
+    """Score readings against gold documents; both are JSON objects of the contract, with a ``report.id``."""
     wanted, found = _by_id(gold), _by_id(readings)
     score = Score(documents=len(wanted), missing=sum(i not in found for i in wanted))
     for name, g in wanted.items():

@@ -11,15 +11,42 @@ from typing import Any
 from rasid.model.reading import Casualty, Commitment, Incident, Part, Place, Reading, Time
 
 COLUMNS = (
-    "report", "published", "publisher", "url", "item", "kind", "modality", "start", "end", "day_part", "places", "place_ids", "lat", "lon",
-    "precision", "perpetrators", "parties", "victims", "targets", "weapons", "terms", "killed_min", "killed_max", "injured_min",
-    "injured_max", "other_harm", "sources", "confidence", "rule", "quote",
-)  # fmt: skip
+    "report",
+    "published",
+    "publisher",
+    "url",
+    "item",
+    "kind",
+    "modality",
+    "start",
+    "end",
+    "day_part",
+    "places",
+    "place_ids",
+    "lat",
+    "lon",
+    "precision",
+    "perpetrators",
+    "parties",
+    "victims",
+    "targets",
+    "weapons",
+    "terms",
+    "killed_min",
+    "killed_max",
+    "injured_min",
+    "injured_max",
+    "other_harm",
+    "sources",
+    "confidence",
+    "rule",
+    "quote",
+)
 _FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 
 
 def rows(reading: Reading) -> Iterator[dict[str, object]]:
-    """One row for each incident and commitment. Cells that a spreadsheet would run as a formula are quoted."""
+    """One row for each incident and commitment; cells that a spreadsheet would run are quoted."""
     items: list[Incident | Commitment] = [*reading.incidents, *reading.commitments]
     for item in items:
         yield {k: _safe(v) for k, v in _row(reading, item).items()}

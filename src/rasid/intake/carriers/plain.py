@@ -12,7 +12,6 @@ from rasid.intake.carrier import Carrier, Failure, Options, Raw
 from rasid.intake.encoding import decode
 from rasid.model.document import Document
 
-
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 
