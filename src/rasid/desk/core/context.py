@@ -56,6 +56,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     other = "en" if lang == "ar" else "ar"
     here = request.get_full_path()
     return {
+        "user": request.user,
         "lang": lang,
         "dir": "rtl" if lang == "ar" else "ltr",
         "other": other,

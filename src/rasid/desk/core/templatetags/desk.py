@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.html import format_html
 
-from rasid.desk import words
+from rasid.desk import gazetteer, words
 
 register = template.Library()
 
@@ -72,7 +72,7 @@ def at_time(value: Any) -> str:
         value = datetime.fromisoformat(value)
     if not value:
         return ""
-    return format_html('<time datetime="{}">{} <bdi>{:%H:%M}</bdi> UTC</time>', value.isoformat(), say_day(value.date()), value)
+    return format_html('<time datetime="{}">{} <bdi>{}</bdi> UTC</time>', value.isoformat(), say_day(value.date()), f"{value:%H:%M}")
 
 
 @register.simple_tag
@@ -109,8 +109,10 @@ def party(value: Any) -> str:
 
 @register.filter
 def place(value: Any) -> str:
+    """The gazetteer's name in the current language, the canonical name, or the words of the text."""
     get = value.get if isinstance(value, dict) else lambda k: getattr(value, k, None)
-    return str(get("name") or get("text") or "")
+    known = gazetteer.place_names(get("id")) if get("id") else None
+    return str(known or get("name") or get("text") or "")
 
 
 @register.simple_tag(takes_context=True)

@@ -10,4 +10,5 @@
     root.dataset.theme = dark ? "light" : "dark";
     try { localStorage.setItem("rasid-theme", root.dataset.theme); } catch { /* private window: lasts for this page */ }
   });
+  document.addEventListener("DOMContentLoaded", () => document.querySelector('.nav [aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "center" }));
 })();
