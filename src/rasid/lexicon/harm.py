@@ -48,6 +48,7 @@ class Deed:
     needs: frozenset[str]
     prep: frozenset[str]
     pronoun: str
+    after_lam: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Word:
 
 Value = Noun | Deed | Role
 
-_MARKS = frozenset({"negate", "partial", "beneath", "losses", "toll_count", "through", "number_of"})
+_MARKS = frozenset({"negate", "partial", "beneath", "losses", "toll_count", "through", "number_of", "rise"})
 _NUMBER_OF = {"s": "s", "d": "d", "p": "p"}
 
 
@@ -215,6 +216,7 @@ def _deeds(index: FormIndex[Value]) -> None:
         keys = {
             "needs": frozenset(k for w in e.get("needs", []) for k in _with_pronouns(fold(w))),
             "prep": frozenset(fold(w) for w in e.get("prep", [])),
+            "after_lam": frozenset(fold(w) for w in e.get("after_lam", [])),
         }
         deed = Deed(e["id"], e["status"], e["frame"], e.get("weak", False), **keys, pronoun=e.get("pronoun", "all"))
         for spec in e.get("verbs", []):

@@ -15,6 +15,7 @@ from rasid.resolve.how_many_rest import counts_of, parts, states, tolls, trapped
 from rasid.text.tokens import Tokens
 
 #: Pronouns of one person and of two; others leave the number open.
+_OF_PERSONS = frozenset({"deed.death", "deed.injure"})
 _PRONOUN_COUNT = {"ه": 1, "ها": 1, "هما": 2}
 
 
@@ -48,7 +49,7 @@ def _deed(f: Found, i: int, w: Word, lo: int, hi: int) -> None:
     if w.state and w.state.enclitic:
         return  # قتلاه "his dead" looks like a verb with its object
     for act in w.acts:
-        if blocked(s, i, act, lo) or (act.enclitic and s.light_of(i).endswith("ة")):
+        if act.form.key in act.deed.after_lam or blocked(s, i, act, lo) or (act.enclitic and s.light_of(i).endswith("ة")):
             continue
         if _joint(f, i, act, lo, hi):
             return
@@ -93,6 +94,8 @@ def _joined_deed(s: Scene, j: int, hi: int) -> tuple[int, Act] | None:
 def _by_pronoun(f: Found, i: int, act: Act) -> bool:
     """"بعد مقتله", "اعتقلته": somebody told before, by a pronoun on the word of harm. "مقتلهم" states no number."""
     if act.deed.frame == "prep" or act.deed.weak or act.deed.needs or act.deed.pronoun == "none" or act.enclitic not in _PRONOUN_COUNT:
+        return False
+    if act.enclitic == "ها" and (act.form.tense != "masdar" or act.deed.id not in _OF_PERSONS):
         return False
     if act.form.tense != "masdar" and (act.deed.pronoun == "masdar" or act.deed.frame != "object" or act.form.voice == "p"):
         return False

@@ -69,9 +69,11 @@ def victims(s: Scene, i: int, act: Act, lo: int, hi: int) -> list[Group]:
 
 def _plainly(g: Group, act: Act) -> bool:
     """Is the group people beyond doubt, as words that say much else need ("أسر" is also "families")?"""
-    if g.bare or not g.sure or g.loose:
+    if g.bare or not g.sure or g.loose or (g.other and not g.counted):
         return False
-    return not (act.form.tense == "masdar" and g.definite and not g.counted and g.number not in ("s", "d"))
+    if g.definite and not g.counted:
+        return act.form.tense != "masdar" and g.min is not None
+    return True
 
 
 # -- masdars
@@ -81,6 +83,8 @@ def _of_masdar(s: Scene, i: int, act: Act, hi: int) -> Group | None:
     if act.definite:
         return None
     g = right(s, i + 1, hi, near=act.deed.frame == "subject" or act.deed.weak)
+    if g and ((act.enclitic and not (g.counted or g.case == "a")) or (act.deed.weak and g.lo > i + 1)):
+        return None
     if g is None:
         return None if act.deed.weak else _named(s, i + 1, hi)
     if act.deed.frame == "object" and (obj := _object_behind(s, g, hi)):
@@ -103,12 +107,14 @@ def _named(s: Scene, i: int, hi: int) -> Group | None:
 
 def _of_verb(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
     form = act.form
+    if act.enclitic and act.deed.frame == "object":
+        return None  # قتله مسلحون "gunmen killed him": what follows did it
     relative = i > lo and s.role(i - 1, "relative")
     g = right(s, i + 1, hi, near=act.deed.weak)
     if act.deed.weak and act.deed.frame == "object" and g and form.number == "p" and g.lo > i + 1:
         return None
     plural = form.number in ("d", "p")
-    if act.deed.weak and g and act.deed.frame == "subject" and g.lo > i + 1:
+    if act.deed.weak and g and act.deed.frame == "subject" and (g.lo > i + 1 or _loses(s, g, hi)):
         return None
     if g and plural and g.lo > i + 1 and not _has_object(s, i + 1, hi) and (before := left(s, i, lo, form.number)):
         return before
@@ -121,7 +127,14 @@ def _of_verb(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
             return obj
         if form.voice == "a" and g.case == "n":
             return None
+    if form.tense == "impf" and g.definite and g.min is None and not g.counted:
+        return None  # يموت السوريون "Syrians are dying": no news of a death
     return g
+
+
+def _loses(s: Scene, g: Group, hi: int) -> bool:
+    """"فقد 350 صحفيا وظائفهم": it is not the people who are lost."""
+    return any(s.role(j, "possession") for j in range(g.hi, min(hi, g.hi + _RIGHT)))
 
 
 def _has_object(s: Scene, i: int, hi: int) -> bool:
@@ -142,7 +155,7 @@ def _before_verb(s: Scene, i: int, act: Act, lo: int, relative: bool) -> Group |
     for j in range(i - 2, max(lo, i - 8) - 1, -1):
         g = group_at(s, j, i - 1)
         if g and not g.counted and (g.number == "s") == (act.form.number == "s"):
-            return g
+            return g if g.min is not None or not g.definite else None
     if act.form.number == "s" and s.keys[i - 1] == "الذي":
         return Group(i, i, i, 1, 1, "unknown", "s")
     return None
@@ -150,15 +163,21 @@ def _before_verb(s: Scene, i: int, act: Act, lo: int, relative: bool) -> Group |
 
 def left(s: Scene, i: int, lo: int, number: str) -> Group | None:
     """The subject before its verb ("إن عنصرين من … قتلا"): it begins the clause and agrees in number."""
+    last: Group | None = None
     for j in range(i - 1, max(lo, i - _LEFT) - 1, -1):
-        if s.kinds[j] == "p":
-            return None
+        if s.kinds[j] == "p" or s.role(j, "opener"):
+            break
         g = group_at(s, j, i)
-        if g and g.hi <= i and not g.governed and _opens(s, g, lo) and _agrees(g, number):
-            return g
-        if s.role(j, "opener"):
-            return None
-    return None
+        if not (g and g.hi <= i and not g.governed and _opens(s, g, lo)):
+            continue
+        if last is not None:
+            if any(m.head == last.head for m in chain(s, g, i)):
+                return g  # "اثنين من المسلحين وطفلين قتلوا"
+        elif _agrees(g, number):
+            if g.clitics != "و" or number == "s":
+                return g
+            last = g
+    return last
 
 
 def _opens(s: Scene, g: Group, lo: int) -> bool:
@@ -193,7 +212,7 @@ def _with_needed(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
     for j in range(i + 1, min(hi, i + 16)):
         if s.kinds[j] == "p":
             return None
-        if any(s.keys[j] == n or (s.keys[j].startswith(n[:-1]) and len(s.keys[j]) - len(n) <= 3) for n in act.deed.needs):
+        if s.keys[j] in act.deed.needs:
             g = right(s, i + 1, j) if j > i + 1 else None
             return g or left(s, i, lo, act.form.number) or right(s, j + 1, hi)
         w = s.words[j]
@@ -219,7 +238,7 @@ def right(s: Scene, i: int, hi: int, *, near: bool = False) -> Group | None:
         if w and j > i and _breaks(w):
             return None
         g = group_at(s, j, hi)
-        if g and j > i and g.clitics[:1] in ("و", "ف"):
+        if g and g.clitics[:1] in ("و", "ف"):
             return None
         if g and not g.governed and not inside and _fits(g, j == i, commas) and not _is_adjective(s, g, i, far):
             return g

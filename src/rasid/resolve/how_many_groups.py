@@ -143,11 +143,12 @@ def _read(s: Scene, i: int, hi: int) -> Group | None:
 
 
 def _counted(s: Scene, n: Number, hi: int) -> Group | None:
-    if n.lo and s.role(n.lo - 1, "label"):
-        return None
+    if n.lo and (s.role(n.lo - 1, "label") or (n.definite and s.keys[n.lo - 1].startswith("ال"))):
+        return None  # "اللواء 42", "الشهور التسعة"
     j = n.hi
-    of = j < hi and s.keys[j] == "من"
-    j += of
+    of = s.keys[j - 1] == "من"
+    if j < hi and s.keys[j] == "من":
+        j, of = j + 1, True
     w = s.words[j] if j < hi else None
     base = Group(n.lo, n.hi, n.at, n.min, n.max, "unknown", _number_of(n), clitics=n.clitics, counted=True)
     base = replace(base, definite=n.definite, share=n.kind == "share")
@@ -158,8 +159,8 @@ def _counted(s: Scene, n: Number, hi: int) -> Group | None:
     if w is not None:
         if "thing" in w.role and (of or not w.role["thing"]) and not _people_with_of(w, of):
             return None
-        if (seen := _head_noun(w)) and (not seen.clitics or not of) and not seen.clitics:
-            return _with_noun(s, base, seen, j, hi)
+        if (seen := _head_noun(w)) and not seen.clitics:
+            return _with_noun(s, base, seen, j, hi, of)
         if "other" in w.role and not w.role["other"]:
             return replace(base, hi=j + 1, other=True)
         if w.sign and of:
@@ -191,11 +192,11 @@ def _head_noun(w: Word) -> Seen | None:
     return w.people or w.state
 
 
-def _with_noun(s: Scene, base: Group, seen: Seen, j: int, hi: int) -> Group:
+def _with_noun(s: Scene, base: Group, seen: Seen, j: int, hi: int, of: bool) -> Group:
     noun = seen.noun
     low, high, end = base.min, base.max, j + 1
-    if noun.unit:
-        low = high = None
+    if noun.unit and not of:
+        low = high = None  # "أربع عائلات" are families; "ثلاثة من العائلة" are persons
     elif low is None and seen.definite and (n := _number_behind(s, True, j, hi)):
         low, high, end = n.min, n.max, n.hi  # جميع الجنود الأربعة "all four soldiers"
     while end < hi and s.role(end, "other"):
@@ -212,11 +213,13 @@ def _own(w: Word | None) -> str:
 
 
 def _without_noun(s: Scene, n: Number, base: Group, w: Word | None, of: bool, j: int, hi: int) -> Group | None:
+    if n.lo and s.keys[n.lo - 1] == "ال":
+        return None  # "في الـ8 من آب"
     if n.digits and n.min is not None and 1900 <= n.min <= 2100 and n.kind == "exact":
         return None
     unknown = j < hi and s.kinds[j] == "w" and w is None and s.keys[j][0] not in "بلوفك"
     if n.kind in ("vague", "share"):
-        return base if n.definite and not of and not unknown and s.keys[n.at][2:4] != "كل" else None
+        return base if n.definite and s.keys[j - 1] != "من" and not unknown and s.keys[n.at][2:4] != "كل" else None
     who = who_after(s, n.hi - 1, hi) if of else "unknown"
     return replace(base, sure=not unknown or of, bare=not of, who=who)
 
@@ -237,7 +240,7 @@ def _uncounted(s: Scene, w: Word, i: int, hi: int) -> Group | None:
     return Group(
         i, end, i, low, high, who_of(s, noun, i, hi), number, noun.case, seen.clitics,
         (noun.status,) if noun.status else (), noun.alone, number != noun.number, True, False,
-        seen.definite or bool(seen.enclitic), noun.loose, noun.nation, noun.feminine,
+        seen.definite or bool(seen.enclitic), noun.loose or "thing" in w.role, noun.nation, noun.feminine,
     )  # fmt: skip
 
 

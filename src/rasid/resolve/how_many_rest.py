@@ -19,6 +19,7 @@ _PART = 25
 _COUNT = 20
 _NEGATION = 8
 _FALL = 4
+_NO_VERB = {"عن", "الي", "في", "من", "ان", "يكن", "تكن", "هناك"}
 _ENDS = {".", ":", "؛", ";", "!", "؟"}
 
 
@@ -43,7 +44,7 @@ def _zero_from(f: Found, i: int, hi: int) -> None:
             _denied_too(f, j + 1, i, hi)
             return
         if w and "zero_filler" in w.role:
-            verb = verb or s.keys[j] not in ("عن", "الي", "في", "من", "ان")
+            verb = verb or s.keys[j] not in _NO_VERB
             continue
         wild += 1
         if wild > _WILD or not verb or (w and (w.acts or "opener" in w.role)):
@@ -54,7 +55,8 @@ def _denied(s: Scene, j: int, w: Word | None, hi: int) -> str:
     """The harm whose absence the word at ``j`` states behind a negation, or ""."""
     if w is None:
         return ""
-    if w.state and w.state.noun.number == "p" and w.state.noun.status in _DEAD_OR_HURT and not w.state.enclitic:
+    told = w.state and not (w.state.enclitic or w.state.definite) and w.state.noun.number == "p"
+    if told and w.state and w.state.noun.status in _DEAD_OR_HURT:
         return w.state.noun.status
     if "losses" in w.role and j + 1 < hi and (s.role(j + 1, "human") or s.role(min(j + 2, hi - 1), "human")):
         return "killed"
@@ -107,12 +109,29 @@ def states(f: Found, lo: int, hi: int) -> None:
         g = group_at(s, i, hi) if i >= end else None
         end = g.hi if g else end
         if g and not g.states and g.own and g.counted and g.min is not None and f.free(g):
+            if any(s.role(k, "return") for k in range(max(lo, g.lo - _FALL), min(hi, g.hi + 3))):
+                continue
             f.add(g.own, g, g.head, f"state.{g.own}")
+        elif g and _between(f, g, lo, hi):
+            continue
         elif g and g.states and g.alone == "counted" and f.free(g) and g.head not in f.spent:
             whole = _fallen(f, g, lo) or (g if _tells(f, g, lo, hi) else None)
             for each in chain(s, whole, hi) if whole else ():
                 if each.states:
                     f.add("", each, each.head, f"state.{each.states[0]}")
+
+
+def _between(f: Found, g: Group, lo: int, hi: int) -> bool:
+    """"سقط المسلحون بين قتيل وجريح": each open, whatever number the nouns have."""
+    s = f.scene
+    if g.counted or not g.states or g.lo == lo or s.keys[g.lo - 1] != "بين" or g.hi >= hi or not f.free(g):
+        return False
+    second = s.words[g.hi]
+    if not (second and second.state and second.clitics == "و"):
+        return False
+    f.add_open((g.states[0], second.state.noun.status), g, g.head, "state.between")
+    f.taken.add(g.hi)
+    return True
 
 
 def _tells(f: Found, g: Group, lo: int, hi: int) -> bool:
@@ -121,13 +140,15 @@ def _tells(f: Found, g: Group, lo: int, hi: int) -> bool:
     before = s.words[first - 1] if first > lo else None
     if g.share or (before is not None and "kin" in before.role):
         return False
+    if g.min is None and _negated(s, first, lo):
+        return False
     if g.counted or (g.number == "d" and not g.definite):
         return not (g.counted and g.min is None and g.definite and g.number != "p")
-    if g.definite or g.governed or _negated(s, first, lo) or (before is not None and before.people and not _falls(s, first, lo)):
+    if g.definite or g.governed or (before is not None and before.people and not _falls(s, first, lo)):
         return False
     if g.number == "s":
         return _falls(s, first, lo) or ((first == lo or s.kinds[first - 1] == "p") and _headline(s, g, hi)) or _after_state(f, g, lo)
-    return _falls(s, first, lo) or _after_state(f, g, lo) or first == lo
+    return _falls(s, first, lo) or _after_state(f, g, lo) or (first == lo and _opens(s, g, hi))
 
 
 def _negated(s: Scene, i: int, lo: int) -> bool:
@@ -137,6 +158,11 @@ def _negated(s: Scene, i: int, lo: int) -> bool:
         if s.role(j, "negate") or (i - j <= _FALL and s.role(j, "block")):
             return True
     return False
+
+
+def _opens(s: Scene, g: Group, hi: int) -> bool:
+    """"جرحى مدنيون جراء …" opens a headline; "ضحايا الحرب" is a name for a matter."""
+    return g.hi < hi and not s.keys[g.hi].startswith("ال")
 
 
 def _headline(s: Scene, g: Group, hi: int) -> bool:
@@ -182,7 +208,7 @@ def _fallen(f: Found, g: Group, lo: int) -> Group | None:
 
 
 def _felled(s: Scene, j: int, lo: int, other: Group, g: Group) -> bool:
-    fell = any(s.role(k, "fall") and s.words[k] is not None for k in range(max(lo, j - 3), g.lo))
+    fell = any(s.role(k, "fell") for k in range(max(lo, j - 3), g.lo))
     return fell and (g.number == "s") == (other.number == "s") and not other.loose
 
 
@@ -278,10 +304,10 @@ def _whole(f: Found, i: int, lo: int) -> HarmHit | None:
 
 def _part_behind(f: Found, i: int, hi: int) -> Group | None:
     for j in range(i + 1, min(hi, i + 4)):
-        if f.scene.kinds[j] == "p":
-            return None
         if g := group_at(f.scene, j, hi):
             return None if g.governed else g
+        if f.scene.keys[j] not in ("علي", "الاقل", "ايضا"):
+            return None
     return None
 
 
@@ -310,8 +336,9 @@ def trapped(f: Found, lo: int) -> None:
             g = group_around(s, j, lo, i)
             if s.kinds[j] == "p" or (s.words[j] and s.words[j].acts):  # type: ignore[union-attr]
                 break
-            if g and f.free(g) and not g.governed and not g.loose and "killed" not in g.states:
-                f.add("trapped", replace(g, states=()), i, "trapped.rubble")
+            if g:
+                if f.free(g) and not g.governed and not g.loose and "killed" not in g.states:
+                    f.add("trapped", replace(g, states=()), i, "trapped.rubble")
                 break
 
 
@@ -325,7 +352,8 @@ def tolls(f: Found, lo: int, hi: int) -> None:
     if not hits:
         return
     counted = [i for i in s.marks.get("number_of", ()) if any(_is_state(s, k) for k in (i + 1, i + 2) if k < hi)]
-    start = min([*s.marks.get("toll_count", ()), *counted], default=None)
+    rising = [i for i in s.marks.get("rise", ()) if i + 1 < hi and _is_state(s, i + 1)]
+    start = min([*s.marks.get("toll_count", ()), *counted, *rising], default=None)
     for h in hits:
         if h.max != 0 and (start is not None and start <= h.anchor) or h.rule.startswith("count_of"):
             h.toll = True
