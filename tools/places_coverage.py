@@ -52,7 +52,7 @@ def main() -> int:
         began = time.perf_counter()
         hits = find(t, Context())
         spent += time.perf_counter() - began
-        quotes = [(t.quote(h.lo, h.hi), h) for h in hits]
+        quotes = [(t.quote(h.lo, h.hi)[len(h.clitics) :], h) for h in hits]
         if args.all:
             for q, h in quotes:
                 print(i, "|", q, "|", h.name, h.id, h.kind, h.part, h.role, h.rule, h.group)

@@ -31,8 +31,8 @@ _PRIOR = {
 @dataclass(slots=True)
 class Place:
     """One place. ``country`` is the ISO code in capitals. ``flags``: ``word`` (the name is also a common word or a
-    person's name and needs a head noun, a preposition or sure company), ``capital``, ``small`` (a minor place that
-    is taken only where its country is spoken of), ``adm1=..`` (GeoNames code of a governorate).
+    person's name and needs a head noun, a preposition or sure company), ``head`` (needs a head noun), ``exact`` (hamza
+    and all), ``capital``, ``main``, ``small`` (minor), ``adm1=..`` (GeoNames code of a governorate).
     """
 
     id: str
@@ -58,10 +58,10 @@ class Place:
 
 @dataclass(slots=True, frozen=True)
 class Entry:
-    """A place under one name. ``headed``: the name counts only after a fitting head noun (اليرموك of مخيم اليرموك)."""
+    """A place under one name. ``headed``: the noun without which the name does not count (مخيم for اليرموك), or ""."""
 
     place: Place
-    headed: bool
+    headed: str
 
 
 class Gazetteer:
@@ -148,18 +148,18 @@ _NOUNS = frozenset(
 )  # fmt: skip
 
 
-def _forms(keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
+def _forms(keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     """The ways to write a name: as given, compounds joined, أبو in the genitive; the bare name for use after a head."""
-    yield keys, False
+    yield keys, ""
     if len(keys) > 1:
         if keys[0] in _JOINS:
-            yield (keys[0] + keys[1], *keys[2:]), False
+            yield (keys[0] + keys[1], *keys[2:]), ""
         if keys[0] in ("ابو", "اخو"):
-            yield (keys[0][:-1] + "ي", *keys[1:]), False
+            yield (keys[0][:-1] + "ي", *keys[1:]), ""
         if keys[0] in _NOUNS:
-            yield keys[1:], True
+            yield keys[1:], keys[0]
     elif keys and keys[0].startswith("كفر") and len(keys[0]) > 5 and not keys[0].endswith("يه"):
-        yield ("كفر", keys[0][3:]), False
+        yield ("كفر", keys[0][3:]), ""
 
 
 def from_row(row: dict[str, str], where: str) -> Place:
@@ -218,9 +218,11 @@ def _is_taken(same: Iterable[Place], c: geonames.City) -> bool:
 
 def _city(c: geonames.City, names: list[str], parent: str) -> Place:
     kind = "city" if c.population >= 50_000 else "town"
-    flags = {"small", "word"} if c.population < 30_000 else set()
+    flags = {"word"} if c.population < 500_000 else set()
+    if c.population < 30_000:
+        flags.add("small")
     if any(w in geonames.words() for n in names for w in (" ".join(phrase(n)),)):
-        flags.add("word")
+        flags.add("head")
     prior = _PRIOR[kind] - (1.0 if "small" in flags else 0.0) + (0.4 if c.population > 1_000_000 else 0.0)
     return Place(
         f"gn.{c.id}", names[0], kind, parent, c.lat, c.lon, "settlement", c.country, "geonames", c.english,

@@ -17,6 +17,8 @@ from rasid.resolve.where_shape import hit
 from rasid.resolve.where_words import Looks
 from rasid.text.tokens import Sentence, Tokens
 
+#: Kinds whose plural noun also governs names that the gazetteer lacks.
+_LISTED = {"city", "town", "village", "neighbourhood", "camp", "district", "governorate", "mountain", "crossing"}
 _LIST_MARKS = {"،", ",", "؛"}
 
 
@@ -56,7 +58,7 @@ class _Finder:
         self.looks = looks
         self.phrases = Phrases(t, looks)
         self.roles = Roles(t, looks)
-        self.scene = Scene(context, looks.gazetteer)
+        self.scene = Scene(context, looks.gazetteer, looks.words.sets)
         self.groups = 0
 
     def run(self) -> list[PlaceHit]:
@@ -70,7 +72,7 @@ class _Finder:
             self._decide(ms, s)
         kept = [m for _, ms in found for m in ms if m.role != "drop"]
         where_back.resolve(self.t, kept, self.scene)
-        return [hit(self.t, m, self.scene) for m in kept if m.role != "drop"]
+        return [hit(m, self.scene) for m in kept if m.role != "drop"]
 
     # -- parse --------------------------------------------------------------------------------------------------
 
@@ -115,7 +117,7 @@ class _Finder:
         m, group = first, [first]
         governed = first.head if first.head and first.head.number != "sg" else None
         while True:
-            nxt = self._member(m, s, governed is not None)
+            nxt = self._member(m, s, governed is not None and (governed.kind in _LISTED or governed.number == "dual"))
             if nxt is None:
                 break
             if governed is not None and nxt.head is None:
@@ -184,7 +186,7 @@ class _Finder:
         if k >= hi or self.t.kind[k] in "pq":
             return True
         key = self.t.key[k]
-        return key in ("في", "من", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي") or key[:1] in "وب" and len(key) > 3
+        return key in ("في", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي") or key[:1] in "وب" and len(key) > 3
 
     # -- decide -------------------------------------------------------------------------------------------------
 
@@ -204,9 +206,11 @@ class _Finder:
                 choose(self.t, other, self.scene)
         self.roles.dateline(ms, s)
         self._drop(ms, s)
+        self._contain(ms)
+        lead: dict[int, Mention] = {}
         for m in ms:
             if m.role == "place":
-                self._role(m, s)
+                self._role(m, s, lead.setdefault(m.group, m) if m.group >= 0 else m)
 
     def _link(self, ms: list[Mention]) -> None:
         """Containers: the phrase right after a place, or after the last member of a list, for the whole list."""
@@ -219,7 +223,16 @@ class _Finder:
                 for m in ms:
                     if m is a or (a.group >= 0 and m.group == a.group and m.lo < b.lo):
                         m.of = b
-                b.role, b.rule = "parent", "where.parent"
+
+    @staticmethod
+    def _contain(ms: list[Mention]) -> None:
+        """Containers are no places of their own, unless what they contain is a building or strip that we cannot place."""
+        for a in ms:
+            b = a.of
+            if b is not None and a.role == "place" and b.role == "place":
+                vague = a.shape == "border" or (a.place is None and a.head is not None and a.head.id == "head.building")
+                if not vague:
+                    b.role, b.rule = "parent", "where.parent"
 
     @staticmethod
     def _holds(a: Mention, b: Mention) -> bool:
@@ -239,11 +252,14 @@ class _Finder:
                 elif self.roles.person(m, s.lo):
                     m.role = "drop"
 
-    def _role(self, m: Mention, s: Sentence) -> None:
+    def _role(self, m: Mention, s: Sentence, lead: Mention) -> None:
         if self.roles.inside(m, s.lo):
             return
+        if lead is not m and lead.role == "inside" and m.head is None and m.shape == "name":
+            if lead.rule != "where.government" or (m.place and self.roles.may_govern(m.place)):
+                m.role, m.rule = lead.role, lead.rule
+                return
         conflict = m.place is not None and self.scene.share(m.place.country) >= 0.3 and m.place.kind != "country"
-        if m.group < 0 and self.roles.government(m, s.lo, s.hi, conflict):
+        if lead is m and self.roles.government(m, s.lo, s.hi, conflict):
             return
         m.rule = {"to": "where.to", "from": "where.from"}.get(m.before, f"where.{m.shape}")
-

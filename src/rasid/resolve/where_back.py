@@ -46,7 +46,6 @@ class Back:
         self.t = t
         self.scene = scene
         self.seen: list[Mention] = []
-        self.sets = None
 
     def anaphor(self, m: Mention) -> None:
         """"المدينة" is the last city named; "البلاد" the country that the text speaks of."""
@@ -55,22 +54,35 @@ class Back:
             self._country(m)
         elif m.head.id == "head.capital":
             self._capital(m, self.scene.main())
+        elif self._vague(m):
+            m.role = "drop"
         else:
             self._last(m)
 
+    def _vague(self, m: Mention) -> bool:
+        """Is "المنطقة" the wide region ("دول المنطقة", "المنطقة العربية"), "القاعدة" the organisation?"""
+        sets, i = self.scene.sets, m.lo - 1
+        if i >= 0 and (self.t.key[i] in sets["unknown.not_anaphor"] or self.t.key[i][1:] in sets["unknown.not_anaphor"]):
+            return True
+        after = self.t.key[m.hi] if m.hi < len(self.t) else ""
+        if after.startswith("ال") and after not in sets["unknown.anaphoric"] and not m.side:
+            return m.head is not None and m.head.kind in ("area", "facility", "city")
+        return m.head is not None and m.head.id == "head.area" and m.before not in ("loc", "to", "from")
+
     def _last(self, m: Mention) -> None:
         assert m.head is not None
-        for old in reversed(self.seen):
-            if self._matches(m, old):
-                self._take(m, old)
-                return
-        m.role = "drop"
+        fits = [old for old in reversed(self.seen) if self._matches(m, old)]
+        here = [old for old in fits if old.place is None or self.scene.share(old.place.country) >= 0.2]
+        if fits:
+            self._take(m, (here or fits)[0])
+        else:
+            m.role = "drop"
 
     def _matches(self, m: Mention, old: Mention) -> bool:
         assert m.head is not None
         if m.head.kind == "facility":
             key = self.t.key[m.hi - 1]
-            return old.head is not None and key.endswith("ال" + old.head.key)
+            return old.head is not None and key.endswith("ال" + old.head.lemma)
         kind = old.place.kind if old.place else (old.head.kind if old.head else "")
         return kind in _FITS.get(m.head.id, ())
 

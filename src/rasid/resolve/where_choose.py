@@ -18,8 +18,9 @@ _COUNTRY, _SURE, _ADJECTIVE, _REGION = 2.0, 1.5, 0.5, 3.0
 class Scene:
     """The countries and governorates that a text speaks of, by weight."""
 
-    def __init__(self, context: Context, gazetteer: Gazetteer) -> None:
+    def __init__(self, context: Context, gazetteer: Gazetteer, sets: dict[str, frozenset[str]]) -> None:
         self.gazetteer = gazetteer
+        self.sets = sets
         self.countries: Counter[str] = Counter()
         self.regions: Counter[str] = Counter()
         if context.region:
@@ -60,9 +61,16 @@ def choose(t: Tokens, m: Mention, scene: Scene) -> None:
         if s is not None and s > top:
             best, top = e.place, s
     m.place = best
+    if best is None and m.entries and m.head is not None and m.head.unknown:
+        m.shape, m.written = "unknown", m.written or _name_of(t, m)
     if best is not None and m.of is not None and _contradicts(best, m.of):
-        m.place, m.shape = None, "unknown"
-        m.written = m.written or t.quote(m.name_lo, m.name_hi)[len(m.clitics) if m.name_lo == m.lo else 0 :]
+        m.place = None
+        m.shape = "unknown" if m.head else m.shape
+        m.written = m.written or _name_of(t, m)
+
+
+def _name_of(t: Tokens, m: Mention) -> str:
+    return t.quote(m.name_lo, m.name_hi)[len(m.clitics) if m.name_lo == m.lo else 0 :]
 
 
 def _contradicts(p: Place, outer: Mention) -> bool:
@@ -77,7 +85,9 @@ def _contradicts(p: Place, outer: Mention) -> bool:
 
 def _score(t: Tokens, m: Mention, e: Entry, scene: Scene) -> float | None:
     p, head = e.place, m.head
-    if e.headed and not (head and _fit(head, p) > 0):
+    if e.headed and not (head and same_noun(head.lemma, e.headed)):
+        return None
+    if "head" in p.flags and head is None:
         return None
     if "exact" in p.flags and not _exact(t, m, p):
         return None
@@ -88,9 +98,21 @@ def _score(t: Tokens, m: Mention, e: Entry, scene: Scene) -> float | None:
     s += 1.5 * min(2, sum(scene.regions[up] > 0 for up in p.parents[:-1]))
     if m.of is not None:
         s += _contained(p, m.of)
-    if "word" in p.flags and not head:
+    if p.flags & {"word", "small"}:
         s -= 1.0
+        if not scene.share(p.country) and scene.countries and not (m.of and s > 9):
+            return None
     return s
+
+
+#: Nouns that stand for one another before a name.
+_SAME = ({"مستشفي", "مشفي", "مجمع"}, {"ميناء", "مرفا"}, {"معبر", "منفذ", "حاجز"}, {"معسكر", "مخيم"}, {"سجن", "معتقل"},
+         {"قاعده", "مطار", "معسكر"}, {"جامع", "مسجد"}, {"حي", "منطقه", "ضاحيه"}, {"ساحه", "ميدان", "دوار"})  # fmt: skip
+
+
+def same_noun(a: str, b: str) -> bool:
+    """May one head noun stand for the other before the same name (مشفى، مستشفى)?"""
+    return a == b or any(a in s and b in s for s in _SAME)
 
 
 def _fit(head: Head, p: Place) -> float:

@@ -33,6 +33,8 @@ class Phrases:
         if look is None or self.kind[i] != "w":
             return None
         name = self._name(i, hi) if look.names else None
+        if name and look.anaphor and name.hi == i + 1:
+            name = None
         other = self._built(i, hi)
         if other and (name is None or other.hi > name.hi):
             return other
@@ -64,6 +66,8 @@ class Phrases:
         """The longest name of the gazetteer at ``i``, with proclitics."""
         best: tuple[int, str, list[Entry]] | None = None
         look = self.looks.get(self.key[i])
+        if "\u064b" in self.t.raw(i):  # an accusative of indefinites (دومًا "always") is no name
+            return None
         for clitics, _, start in look.names if look else ():
             node, j = start, i + 1
             while True:
@@ -80,7 +84,9 @@ class Phrases:
             return None
         m = Mention(i, best[0], i, best[0], "name", best[1], entries=tuple(best[2]))
         if look and look.head and look.head[0] == m.clitics and m.hi > i + 1:
-            m.head, m.shape = look.head[1], "head"
+            head = look.head[1]
+            if any(e.place.kind in head.accepts for e in m.entries) or "*" in head.accepts:
+                m.head, m.shape = head, "head"
         return m
 
     def _finish(self, m: Mention, hi: int) -> Mention:
@@ -128,6 +134,8 @@ class Phrases:
         if m is None:
             return None
         m.lo, m.clitics, m.head = i, clitics, head
+        if m.shape == "container":
+            m.written = self.t.quote(i, m.hi)[len(clitics) :]
         if quoted and m.hi < hi and self.kind[m.hi] == "q":
             m.hi += 1
         if head.kind == "street":
@@ -156,7 +164,9 @@ class Phrases:
         if inner and self._wider(inner, head):
             inner.shape = "container"
             return inner
-        return self._unknown(j, hi, head) if head.unknown else None
+        if not head.unknown or (head.number == "pl" and head.kind in ("facility", "street", "area")):
+            return None
+        return self._unknown(j, hi, head)
 
     @staticmethod
     def _wider(inner: Mention, head: Head) -> bool:

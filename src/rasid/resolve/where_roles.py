@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rasid.lexicon.gazetteer import Place
 from rasid.resolve.where_mention import WIDTH, Mention
 from rasid.resolve.where_words import Looks
 from rasid.text.keys import splits
@@ -93,15 +94,18 @@ class Roles:
         p = m.place
         if p is None or m.head is not None or m.shape != "name" or m.part != "in":
             return False
-        if p.kind != "country" and "capital" not in p.flags:
-            return False
-        if m.before in ("loc", "to", "from", "on", "act"):
+        if not self.may_govern(p) or m.before in ("loc", "to", "from", "on", "act"):
             return False
         spoken = m.before == "relation" or self._acts(m, lo, hi)
         if spoken or p.kind == "country" or not conflict:
             m.role, m.rule = "inside", "where.government"
             return True
         return False
+
+    @staticmethod
+    def may_govern(p: Place) -> bool:
+        """Can the name of the place stand for a government?"""
+        return p.kind == "country" or "capital" in p.flags
 
     def _acts(self, m: Mention, lo: int, hi: int) -> bool:
         """Is the name the subject of a verb of saying or acting?"""
@@ -134,7 +138,7 @@ class Roles:
         if stop is None or ms[0].lo > s.lo + 1 or self.key[stop] == ":" and stop > s.lo + 3:
             return
         head = [m for m in ms if m.hi <= stop]
-        if not head or any(m.head or m.clitics or m.shape != "name" for m in head):
+        if not head or any(m.head or m.clitics or m.shape != "name" or not m.place or m.place.word for m in head):
             return
         if sum(m.hi - m.lo for m in head) < (stop - s.lo) / 3 or self.key[stop] == ":":
             return

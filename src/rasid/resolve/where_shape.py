@@ -6,13 +6,18 @@ from rasid.lexicon.gazetteer import Place
 from rasid.model.mentions import PlaceHit
 from rasid.resolve.where_choose import Scene
 from rasid.resolve.where_mention import Mention
-from rasid.text.tokens import Tokens
 
 _WIDE = {"country", "governorate", "area", "countryside"}
 
 
-def hit(t: Tokens, m: Mention, scene: Scene) -> PlaceHit:
+def hit(m: Mention, scene: Scene) -> PlaceHit:
     """The hit of one mention."""
+    h = _shape(m, scene)
+    h.clitics = m.clitics
+    return h
+
+
+def _shape(m: Mention, scene: Scene) -> PlaceHit:
     head = m.head.key if m.head else ""
     if m.shape == "road":
         return _road(m, head)
@@ -21,6 +26,8 @@ def hit(t: Tokens, m: Mention, scene: Scene) -> PlaceHit:
         return _unknown(m, head, scene)
     if _is_part_of(m, p):
         return _area(m, p, head)
+    if m.shape == "container" and m.head is not None and m.head.number == "sg" and p.kind != m.head.kind:
+        return _named_after(m, p, head)
     part = "near" if m.side and m.part == "in" and m.shape in ("side", "anaphor") else m.part
     return PlaceHit(
         m.lo, m.hi, p.name, p.id, p.kind, p.lat, p.lon, p.precision, part, p.parents, p.country, m.role, head,
@@ -64,6 +71,15 @@ def _unknown(m: Mention, head: str, scene: Scene) -> PlaceHit:
     return PlaceHit(
         m.lo, m.hi, m.written, None, kind, outer.lat, outer.lon, outer.precision, m.part, (outer.id, *outer.parents),
         outer.country, m.role, head, m.group, m.rule, m.clitics,
+    )  # fmt: skip
+
+
+def _named_after(m: Mention, p: Place, head: str) -> PlaceHit:
+    """A building or street called by the place it is in (مستشفى منبج): a place of its own, at that place's point."""
+    assert m.head is not None
+    return PlaceHit(
+        m.lo, m.hi, m.written, None, m.head.kind, p.lat, p.lon, p.precision, m.part, (p.id, *p.parents), p.country,
+        m.role, head, m.group, m.rule,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class Head:
     accepts: tuple[str, ...]
     unknown: bool
     key: str
+    lemma: str
 
 
 @dataclass(slots=True, frozen=True)
@@ -61,11 +62,11 @@ def words() -> Words:
     for e in raw["head"]:
         for number in ("sg", "dual", "pl"):
             for form in e.get(number, ()):
-                key = " ".join(phrase(form))
-                heads.setdefault(key, _head(e, number, key))
+                key = " ".join(phrase(form.split(":")[0]))
+                heads.setdefault(key, _head(e, number, key, fold(form.split(":")[-1])))
         for form in e["anaphor"]:
             key = fold(form)
-            anaphors[key] = _head(e, "sg", key)
+            anaphors[key] = _head(e, "sg", key, key[2:])
     parts = {" ".join(phrase(f)): p["part"] for p in raw["part"] if p["part"] != "near" for f in p["forms"]}
     near = {phrase(f): "near" for p in raw["part"] if p["part"] == "near" for f in p["forms"]}
     suffixed = {fold(f): p["part"] for p in raw["part"] for f in p["suffixed"]}
@@ -76,8 +77,8 @@ def words() -> Words:
     )  # fmt: skip
 
 
-def _head(e: dict[str, Any], number: str, key: str) -> Head:
-    return Head(e["id"], e["kind"], number, tuple(e["accepts"]), e["unknown"], key)
+def _head(e: dict[str, Any], number: str, key: str, lemma: str) -> Head:
+    return Head(e["id"], e["kind"], number, tuple(e["accepts"]), e["unknown"], key, lemma)
 
 
 def _nationalities(raw: dict[str, list[str]]) -> dict[str, str]:
@@ -131,7 +132,7 @@ class Looks:
         w, root = self.words, self.gazetteer.root
         ways = splits(key)
         look = Look(
-            tuple((c, r, root[r]) for c, r in ways if r in root),
+            tuple((c, r, root[r]) for c, r in ways if r in root and "ك" not in c and c != "ف"),
             next(((c, w.heads[r]) for c, r in ways if r in w.heads), None),
             next(((c, w.anaphors[r]) for c, r in ways if r in w.anaphors), None),
             next(((c, w.parts[r]) for c, r in ways if r in w.parts), None),
