@@ -8,7 +8,7 @@ from rasid.grammar.scan import Scan, Trigger
 from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor
 from rasid.model.mentions import ActorHit, HarmHit, NounHit, PlaceHit, TimeHit
-from rasid.resolve.who_words import analyse
+from rasid.resolve.who_words import SKIPPED, analyses
 from rasid.text.keys import fold
 
 _PREPOSITIONS = {
@@ -210,8 +210,8 @@ def adjectival_agent(s: Scan, t: Trigger) -> BoundActor | None:
     for j in range(t.hi, min(t.hi + 3, len(tokens))):
         if tokens.kind[j] != "w" or j in s.actor or j in s.place:
             return None
-        w = analyse(tokens.key[j])
-        if w is None or w.plural or w.definite != t.article or w.clitics:
+        w = analyses[tokens.key[j]]
+        if w is None or w is SKIPPED or w.plural or w.definite != t.article or w.clitics:
             continue
         party = w.party[0].id if w.party else w.nation.forces if w.nation else None
         if party:
