@@ -1,7 +1,7 @@
 """Nouns of weapons, targets and services as a trie over lemmas; an entry names lemmas, forms follow.
 
-The first word of a phrase inflects as a noun (dual, sound plural, accusative, the broken plurals of ``plurals.csv``);
-later words agree as adjectives do or stand as genitives: they are taken in both genders and all numbers.
+The first word of a phrase inflects as a noun (dual, sound plural, accusative, broken plurals of ``plurals.csv``);
+later words agree as adjectives do or stand as genitives: they are taken in both genders, all numbers.
 """
 
 from __future__ import annotations
@@ -17,22 +17,23 @@ from rasid.text.keys import bare, fold, phrase, splits
 FOLDER = "nouns"
 #: Fields that name the company of a phrase: the words next to it or near it.
 _COMPANY = ("not_next", "not_prev", "needs_next", "needs_prev", "near")
-_FIELDS = frozenset({"id", "value", "forms", "note", "yes", "no", "light", "mark", *_COMPANY})
-_CLITICS = frozenset({"", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك"})
+_FIELDS = frozenset({"id", "value", "forms", "note", "yes", "no", "light", "adjective", "mark", *_COMPANY})
+_CLITICS = frozenset({"", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل"})
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
     """An entry: what its phrases mean and the company they need or shun (keys without article).
 
-    ``light``: a head that takes the kind of the noun after it (مبنى "building of"). ``mark``: a vowel mark that
-    the written word must show where the rest of its company is missing.
+    ``light``: a head that takes the kind of the noun after it (مبنى "building of"). ``adjective``: the word is no
+    noun after the noun that it describes. ``mark``: a vowel mark that stands for the rest of the company.
     """
 
     id: str
     slot: str
     value: str
     light: bool = False
+    adjective: bool = False
     mark: str = ""
     not_next: frozenset[str] = frozenset()
     not_prev: frozenset[str] = frozenset()
@@ -56,7 +57,9 @@ class Head:
     lemma: str
     clitic: str
     article: bool
-    enclitic: bool
+    enclitic: str
+    size: int
+    """Letters of the word after clitics and article."""
 
 
 class Nouns:
@@ -72,22 +75,25 @@ class Nouns:
         for row in files.rows(f"{FOLDER}/plurals.csv"):
             self._plurals.setdefault(row["singular"], []).append(row["plural"])
         self.adjectives: set[str] = set()
+        self.people_before: set[str] = set()
         for name in files.names(FOLDER):
             data = files.toml(name)
             for e in data.get("entry", []):
                 if data["kind"] == "adjective":
-                    self.adjectives.update(k for w in e["forms"] for k in _tail_forms(w, []))
+                    words = self.adjectives if e["value"] == "adjective" else self.people_before
+                    words.update(k for w in e["forms"] for k in _tail_forms(w, []))
                 else:
                     self._add(data["kind"], e)
 
     def _add(self, slot: str, e: dict[str, Any]) -> None:
-        company = {name: frozenset(bare(k) for w in e.get(name, ()) for k in phrase(w)) for name in _COMPANY}
-        noun = Noun(e["id"], slot, e["value"], e.get("light", False), e.get("mark", ""), **company)
+        company = [frozenset(bare(k) for w in e.get(name, ()) for k in phrase(w)) for name in _COMPANY]
+        light, adjective, mark = e.get("light", False), e.get("adjective", False), e.get("mark", "")
+        noun = Noun(e["id"], slot, e["value"], light, adjective, mark, *company)
         for form in e["forms"]:
             first, *rest = form.split()
             self._teach(self._heads, first, _head_forms(first, self._plurals.get(first, [])))
             node = self.roots.setdefault(first, Node())
-            for word in rest:
+            for word in map(_without_article, rest):
                 self._teach(self._tails, word, _tail_forms(word, self._plurals.get(word, [])))
                 node = node.after.setdefault(word, Node())
             node.nouns.append(noun)
@@ -113,15 +119,16 @@ class Nouns:
         for clitic, rest in splits(key):
             if clitic not in _CLITICS:
                 continue
-            out += [Head(lemma, clitic, False, False) for lemma in self._heads.get(rest, ())]
+            out += [Head(lemma, clitic, False, "", len(rest)) for lemma in self._heads.get(rest, ())]
             if rest.startswith("ال") and len(rest) > 3:
-                out += [Head(lemma, clitic, True, False) for lemma in self._heads.get(rest[2:], ())]
+                bare_size = len(rest) - 2
+                out += [Head(lemma, clitic, True, "", bare_size) for lemma in self._heads.get(rest[2:], ())]
             if out:
                 return out
         for clitic, rest in splits(key):
-            for stem, _ in without_enclitic(rest) if clitic in _CLITICS else ():
+            for stem, end in without_enclitic(rest) if clitic in _CLITICS else ():
                 if len(stem) > 2:
-                    out += [Head(lemma, clitic, False, True) for lemma in self._heads.get(stem, ())]
+                    out += [Head(lemma, clitic, False, end, len(rest)) for lemma in self._heads.get(stem, ())]
         return out
 
     def tails(self, key: str) -> tuple[str, ...]:
@@ -139,17 +146,25 @@ class Nouns:
 
 
 def _head_forms(lemma: str, plurals: list[str]) -> set[str]:
-    """Keys of a noun in every number and case; construct duals and plurals drop their nun."""
-    out: set[str] = set()
-    for word in (lemma, *plurals):
-        fixed = word != lemma
-        for form, number in ((word, "s"), (word + "ا", "s")) if fixed else noun_forms(lemma):
-            if not form.endswith(("ةا", "ىا")):
-                out.add(fold(form))
-            if number == "d" and form.endswith(("ان", "ين")) and not fixed:
-                out.add(fold(form[:-1]))
-    out.discard("")
+    """Keys of a noun in every number and case, and of broken plurals with their accusative.
+
+    The construct dual is left to feminine nouns: of the others it looks like an adjective (صاروخي "rocket-").
+    """
+    out = {fold(form) for form, _ in noun_forms(lemma) if not form.endswith(("ةا", "ىا", "اا"))}
+    if lemma.endswith("ة"):
+        out.update((fold(lemma[:-1] + "تا"), fold(lemma[:-1] + "تي")))
+    for plural in plurals:
+        out.add(fold(plural))
+        # plurals of the pattern of منازل take no tanween
+        if not (len(plural) >= 5 and plural[2] == "ا") and not plural.endswith(
+            ("ة", "ات", "اء", "ين", "ون", "ي")
+        ):
+            out.add(fold(plural + "ا"))
     return out
+
+
+def _without_article(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
 def _tail_forms(word: str, plurals: list[str]) -> set[str]:
