@@ -7,13 +7,14 @@ from importlib.resources import files
 
 import pytest
 from click.testing import CliRunner
+
 from rasid.cli import cli
 from rasid.model.reading import Reading
 
 TEXT = "قصف على بلدة سرمين\n\nقصفت قوات النظام بلدة سرمين بريف إدلب بقذائف المدفعية أمس الجمعة، ما أدى إلى إصابة ثلاثة مدنيين."
 
 
-@pytest.fixture()
+@pytest.fixture
 def run():
     def call(*args, **more):
         return CliRunner().invoke(cli, [str(a) for a in args], **more)
@@ -21,7 +22,7 @@ def run():
     return call
 
 
-@pytest.fixture()
+@pytest.fixture
 def report(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text(TEXT, encoding="utf-8")
