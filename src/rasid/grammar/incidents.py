@@ -6,7 +6,7 @@ from rasid.grammar.binding import Reach, adjectival_agent, parties_before, reach
 from rasid.grammar.clauses import Clause, clauses
 from rasid.grammar.harmed import Harmed, accepts, accident, day_of, trim
 from rasid.grammar.scan import Scan, Trigger, scan
-from rasid.grammar.senses import AIR, held_by, incident_type, sense
+from rasid.grammar.senses import AIR, flown, held_by, incident_type, sense
 from rasid.grammar.standing import standing
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
 from rasid.model.mentions import NounHit
@@ -97,9 +97,10 @@ class Finder:
         """An event noun followed by "which struck ..." is one event: the second trigger only lends its arguments."""
         out: list[Trigger] = []
         if len(found) > 1:
-            found = [t for t in found if t.predicate.id != "attack.operation"] or found[:1]
+            real = [t for t in found if not t.proclitics.endswith("ل")]
+            found = [t for t in found if t.predicate.id != "attack.operation" or real == [t]]
         for t in found:
-            if out and out[-1].predicate.id == "clash.repel" and t.predicate.id in _REPELLED and t.lo - out[-1].hi <= 3:
+            if out and out[-1].predicate.id == "clash.repel" and t.predicate.id in _REPELLED and t.lo - out[-1].hi <= 5:
                 continue
             if out and t.predicate.id in _CHAINED and t.tense in ("perf", "impf", "part") and not out[-1].verb:
                 if not any(a.acts for j in range(out[-1].hi, t.lo) if (a := self.s.actor.get(j)) and j > out[-1].hi + 4):
@@ -184,10 +185,12 @@ class Finder:
 
     def _mark(self, c: IncidentClaim, t: Trigger, r: Reach) -> None:
         keys = self.s.m.tokens.key
+        if flown(self.s, c):
+            c.features["flown"] = 1.0
         near = [p for p in c.places if 0 <= p.lo - t.hi <= 2] or [p for p in c.places if 0 <= t.lo - p.hi <= 1]
         if near and (any(held_by(keys[j]) for j in range(t.hi, min(r.hi, t.hi + 10))) or (not t.verb and near[0].clitics == "" and near[0].lo == t.hi)):
             c.features["fallen"] = 1.0
-        if any((x := self.s.trigger.get(j)) and x.predicate.id in _REPELLED for j in range(t.hi, min(t.hi + 4, len(keys)))):
+        if any((x := self.s.trigger.get(j)) and x.predicate.id in _REPELLED for j in range(t.hi, min(t.hi + 6, len(keys)))):
             c.features["repelled"] = 1.0
 
     def _inherit(self, c: IncidentClaim, t: Trigger, clause: Clause, first: int) -> None:

@@ -81,15 +81,15 @@ def scan(m: Mentions) -> Scan:
         if kinds[i] != "w":
             continue
         found, carrier, result, op, word_op = _word(k)
-        if op:
+        if word_op and (not op or op[0].value == "plain"):  # type: ignore[index]
+            s.operator[i] = word_op  # type: ignore[assignment]
+            if word_op[0] == "speech":  # type: ignore[index]
+                s.teller.add(i)
+        elif op:
             best = op[0]  # type: ignore[index]
             s.operator[i] = (best.value, best.form.tense, best.proclitics)
             if best.form.tense in _FINITE:
                 s.finite.add(i)
-        elif word_op:
-            s.operator[i] = word_op  # type: ignore[assignment]
-            if word_op[0] == "speech":  # type: ignore[index]
-                s.teller.add(i)
         if carrier:
             s.carrier[i] = carrier[0]  # type: ignore[index]
             if carrier[0].form.tense in _FINITE:  # type: ignore[index]

@@ -55,7 +55,9 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "indirect": lambda c: bool(_weapons(c) & INDIRECT),
     "air": lambda c: bool(_weapons(c) & AIR),
     "explosive": lambda c: bool(_weapons(c) & BURIED),
-    "dropped": lambda c: bool(_weapons(c) & {"barrel_bomb", "cluster", "incendiary", "chemical", "ied", "other"}),
+    "bombed": lambda c: bool(_weapons(c) & {"barrel_bomb", "cluster"})
+    or (bool(_weapons(c) & {"incendiary", "chemical", "ied", "other"}) and "flown" in c.features),
+    "thrown": lambda c: bool(_weapons(c) & {"grenade", "ied", "incendiary", "other"}),
     "people": lambda c: bool(c.harm) or any(a.hit.kind in ("people", "person", "official", "tribe") for a in c.actors),
     "place": lambda c: bool(c.places),
     "held": lambda c: bool(c.places)
@@ -87,7 +89,7 @@ def needs_met(p: Predicate, c: IncidentClaim) -> bool:
 
 
 #: Senses tried first: their needs are so specific that meeting them settles the sense.
-_SPECIFIC = ("aid", "service", "intercepted", "indirect", "dropped", "explosive", "fallen_place", "repelled", "road", "detained")
+_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained")
 
 
 def sense(t: Trigger, c: IncidentClaim) -> Predicate | None:
@@ -102,6 +104,12 @@ def sense(t: Trigger, c: IncidentClaim) -> Predicate | None:
 def _has(s: Scan, lo: int, hi: int, words: tuple[str, ...]) -> bool:
     keys = s.m.tokens.key
     return any(rest in words or rest[2:] in words for j in range(lo, hi) for _, rest in splits(keys[j]))
+
+
+def flown(s: Scan, c: IncidentClaim) -> bool:
+    """Is the doer, or a weapon beside it, an aircraft?"""
+    agents = [a.hit for a in c.actors if a.role == "perpetrator"]
+    return bool(_weapons(c) & AIR) or any(_has(s, a.lo, a.hi, _AIR_WORDS) for a in agents)
 
 
 def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) -> str:
@@ -122,7 +130,7 @@ def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) 
         return "chemical_attack"
     agents = [a.hit for a in c.actors if a.role == "perpetrator"]
     if base in ("shelling", "armed_attack"):
-        if w & AIR or any(_has(s, a.lo, a.hi, _AIR_WORDS) for a in agents):
+        if flown(s, c):
             return "air_strike"
         if base == "armed_attack" and (w & INDIRECT or any(_has(s, a.lo, a.hi, _GUN_WORDS) for a in agents)):
             return "shelling"

@@ -30,7 +30,12 @@ def carry(t: Tokens, claims: list[IncidentClaim], times: list[TimeHit], publishe
             if c.modality == "happened" and c.time is None:
                 c.time = TimeHit(c.anchor, c.anchor + 1, published, published, None, "day", "when.flash")
         return
-    days = [h for h in times if h.grain == "day" and h.start is not None and (published is None or h.start <= published)]
+    aside = [s for s in t.sentences if any(t.key[j] in _BACKGROUND for j in range(s.lo, min(s.lo + 2, s.hi)))]
+    days = [
+        h for h in times
+        if h.grain == "day" and h.start is not None and (published is None or h.start <= published)
+        and not any(s.lo <= h.lo < s.hi for s in aside)
+    ]  # fmt: skip
     for c in claims:
         if c.time is None or (c.time.start is None and c.time.end is None and c.time.grain == "part"):
             found = _day_before(t, c, days)

@@ -24,6 +24,8 @@ _KIND = {
 }  # fmt: skip
 _STOPS = {fold(w) for w in ("أن", "إن", "أنه", "إنه", "إنها", "أنها", "بأن", "قوله", "قولها", "قولهم", "إلى", "لـ", "ل", "عن", "خلال", "إنهم", "أنهم", "بأنه", "بأنها", "تصريح", "تصريحات", "بيان", "حديث", "مؤتمر", "اتصال", "على", "بان")}
 _ON = {fold(w) for w in ("في", "من", "بـ", "لدى", "داخل")}
+#: بين "between" has the letters of بيّن "he explained"; it is the verb only when أن follows.
+_BETWEEN = {fold("بين"), fold("وبين")}
 _RELAY = {fold("نقل"), fold("نقلت"), fold("نقلا"), fold("ونقل"), fold("ونقلت")}
 _FROM = fold("عن")
 
@@ -72,7 +74,7 @@ class _Finder:
 
     def _verb(self, i: int) -> tuple[str, str] | None:
         """(stance, tense) of a verb of saying at token i."""
-        if i in self.actor:
+        if i in self.actor or (self.t.key[i] in _BETWEEN and self._next(i) not in _STOPS):
             return None
         for match in operators().verbs.lookup(self.t.key[i]):
             stance = _STANCE.get(match.value)
@@ -81,6 +83,9 @@ class _Finder:
                     continue
                 return stance, match.form.tense
         return None
+
+    def _next(self, i: int) -> str:
+        return self.t.key[i + 1] if i + 1 < len(self.t) else ""
 
     def _spoken(self, i: int, verb: tuple[str, str], sentence: Sentence, found: list[tuple[int, int]]) -> None:
         relay = any(rest in _RELAY for _, rest in splits(self.t.key[i]))
