@@ -184,7 +184,7 @@ def _carrier(s: Scene, i: int, t: Trigger, sent: Sentence) -> int | None:
         return i
     j = i - 1
     while j >= sent.lo and i - j <= 14:
-        if j not in s.actor and any(m.value in t.carriers for m in classes_of(s.t.key[j])):
+        if j not in s.actor and any(m.value in t.carriers and m.proclitics[-1:] != "ل" for m in classes_of(s.t.key[j])):
             return j
         if s.t.key[j] in _HARD or (s.t.key[j] in ("،", ",") and i - j > 2 and j - 1 not in s.actor):
             return None

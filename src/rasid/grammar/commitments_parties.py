@@ -12,7 +12,6 @@ from rasid.grammar.commitments_scene import (
     skippable,
 )
 from rasid.grammar.commitments_terms import THAT, masdar
-from rasid.lexicon.actors import countries
 from rasid.lexicon.commitments import nations, words
 from rasid.lexicon.inflect import Form
 from rasid.model.mentions import ActorHit
@@ -23,7 +22,7 @@ _NEAR = 5
 _COMMA = frozenset("،,")
 _KAD = frozenset(["قد", "وقد", "كان", "كانت", "كانوا"])
 _RULE = "commitments.noun_phrase"
-_FUNCTION = frozenset(["في", "من", "الي", "علي", "عن", "مع", "ضد", "حتي", "لم", "لن", "لا", "ما", "هذا", "هذه", "ذلك", "تلك", "به", "بها", "له", "لها", "هناك", "بعد", "قبل", "خلال", "منذ", "بين", "عند", "لدي", "نحو", "حول", "عبر", "دون"])
+_FUNCTION = frozenset(["في", "من", "الي", "علي", "عن", "مع", "ضد", "حتي", "لم", "لن", "لا", "ما", "هذا", "هذه", "ذلك", "تلك", "به", "بها", "له", "لها", "هناك", "بعد", "قبل", "خلال", "منذ", "بين", "عند", "لدي", "نحو", "حول", "عبر", "دون", "نحن", "انا", "هو", "هي", "هم", "انني", "اننا", "اني"])
 
 
 def subject(s: Scene, i: int, form: Form, sent: Sentence, limit: int = 0) -> tuple[list[ActorHit], int]:
@@ -113,7 +112,7 @@ def _named_later(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
     for n in range(j, min(hi, j + 5)):
         a = s.actor.get(n)
         if a is not None:
-            return ([], j) if has_preposition(s.t, a) or clitic_of(s.t, a) == "و" else group_from(s, n, hi)
+            return ([], j) if has_preposition(s.t, a) or clitic_of(a, s.t.key[a.lo]) == "و" else group_from(s, n, hi)
         k = s.t.key[n]
         if s.t.kind[n] != "w" or k in _FUNCTION or k in THAT or k in words("stops") or masdar(k, s.t.light[n]):
             break
@@ -143,10 +142,7 @@ def unknown(s: Scene, lo: int, hi: int) -> ActorHit:
     """A party kept as written; an institution when its head noun is one that gives its word."""
     head = s.t.key[lo]
     head = head[2:] if head.startswith("ال") else head
-    place = s.place.get(lo)
     nation = nations().get(head)
-    if place is not None and place.kind == "country" and place.country in countries():
-        nation = countries()[place.country].government
     if nation:
         return ActorHit(lo, hi, nation, "state", False, _RULE)
     return ActorHit(lo, hi, None, "institution" if head in words("heads") else "people", False, _RULE)
@@ -161,7 +157,7 @@ def apposed(s: Scene, by: list[ActorHit], after: int, hi: int) -> tuple[list[Act
                 return by, after
             j += 1
         a = s.actor.get(j)
-        if a is None or a.lo != j or {a.kind, by[0].kind} != {"person", "official"} or clitic_of(s.t, a):
+        if a is None or a.lo != j or {a.kind, by[0].kind} != {"person", "official"} or clitic_of(a, s.t.key[a.lo]):
             return by, after
         one = by[0]
         by = [ActorHit(one.lo, a.hi, one.id or a.id, "official", one.acts, one.rule)]
@@ -252,7 +248,7 @@ def _preposition(s: Scene, a: ActorHit) -> str:
     k = s.t.key[a.lo - 1] if a.lo else ""
     if k in ("من", "الي", "علي", "امام", "مع", "في", "عن"):
         return k
-    clitic = clitic_of(s.t, a)
+    clitic = clitic_of(a, s.t.key[a.lo])
     return clitic[-1:] if clitic[-1:] in ("ل", "ب") else ""
 
 

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from rasid.lexicon.actors import countries
 from rasid.lexicon.commitments import classes_of, triggers, words
 from rasid.lexicon.forms import Match
 from rasid.lexicon.predicates import operators, predicates
 from rasid.model.claims import Mentions
 from rasid.model.mentions import ActorHit, PlaceHit, TimeHit
-from rasid.text.keys import splits
 from rasid.text.tokens import Tokens
 
 FINITE = ("perf", "impf")
@@ -53,6 +53,7 @@ def scene(m: Mentions) -> Scene:
         a = replace(hit, lo=hit.lo + 1) if hit.hi - hit.lo > 1 and m.tokens.key[hit.lo] in _PRONOUNS else hit
         for j in range(a.lo, a.hi):
             s.actor[j] = a
+    _governments(s)
     for h in m.times:
         for j in range(h.lo, h.hi):
             s.time[j] = h
@@ -62,6 +63,15 @@ def scene(m: Mentions) -> Scene:
                 s.place[j] = p
     s.starts = [x.lo for x in m.tokens.sentences]
     return s
+
+
+def _governments(s: Scene) -> None:
+    """A country's name that the place resolver holds to be its government is a party where no actor covers it."""
+    for p in s.m.places:
+        if p.rule == "where.government" and p.lo not in s.actor and p.country in countries():
+            a = ActorHit(p.lo, p.hi, countries()[p.country].government, "state", True, p.rule, clitics=p.clitics)
+            for j in range(p.lo, p.hi):
+                s.actor[j] = a
 
 
 @cache
@@ -101,30 +111,22 @@ def has_preposition(t: Tokens, a: ActorHit) -> bool:
     """Does the actor's first word carry ل or ب ("للنظام", "بالحكومة"), or does a preposition stand before it?"""
     if a.lo and t.key[a.lo - 1] in _GOVERNORS:
         return True
-    return clitic_of(t, a) in ("ل", "ب", "ك", "ول", "وب")
+    return clitic_of(a, t.key[a.lo]) in ("ل", "ب", "ك", "ول", "وب")
 
 
-@cache
-def _roots() -> frozenset[str]:
-    """Names that begin with a letter that looks like a clitic: Lebanon, Libya, Britain, Baghdad ..."""
-    return words("no_clitic")
-
-
-def clitic_of(t: Tokens, a: ActorHit) -> str:
-    """The proclitics of an actor's first word, as far as its letters show them."""
-    key = t.key[a.lo]
+def clitic_of(a: ActorHit, key: str) -> str:
+    """The proclitics of an actor's first word: as its resolver found them, else as its letters show them."""
+    if a.clitics:
+        return a.clitics
+    if key in words("no_clitic"):
+        return ""
     if key.startswith(("لل", "ولل")):
         return "ول" if key[0] == "و" else "ل"
-    for clitics, rest in splits(key):
-        if clitics and rest.startswith("ال") and len(rest) > 4:
-            return clitics
-    if key in _roots():
-        return ""
-    if key[:1] in ("ل", "ب") and len(key) > 3:
-        return key[0]
-    if key[:1] == "و" and len(key) > 3 and key not in _roots():
-        return "و" + (key[1] if key[1] in "لب" and key[1:] not in _roots() else "")
-    return ""
+    conj = "و" if key[0] == "و" and len(key) > 3 else ""
+    rest = key[len(conj) :]
+    if rest[:1] in ("ل", "ب") and len(rest) > 3 and rest not in words("no_clitic"):
+        return conj + rest[0]
+    return conj
 
 
 def skippable(s: Scene, j: int) -> bool:
@@ -142,7 +144,7 @@ def group_from(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
         while k < hi and k - end < 2 and (s.t.kind[k] == "q" or s.t.key[k] in ("،", ",")):
             k += 1
         nxt = s.actor.get(k)
-        if nxt is None or nxt.lo != k or not s.t.key[k].startswith("و") or not clitic_of(s.t, nxt).startswith("و"):
+        if nxt is None or nxt.lo != k or not s.t.key[k].startswith("و") or not clitic_of(nxt, s.t.key[nxt.lo]).startswith("و"):
             break
         out.append(nxt)
         end = nxt.hi
@@ -153,7 +155,7 @@ def group_to(s: Scene, j: int, lo: int) -> list[ActorHit]:
     """The actor whose last token is j with those coordinated before it."""
     a = s.actor[j]
     out = [a]
-    while a.lo - 1 >= lo and clitic_of(s.t, a).startswith("و"):
+    while a.lo - 1 >= lo and clitic_of(a, s.t.key[a.lo]).startswith("و"):
         before = s.actor.get(a.lo - 1)
         if before is None:
             break

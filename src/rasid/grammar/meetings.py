@@ -14,7 +14,7 @@ from rasid.grammar.commitments_scene import (
     political,
     scene,
 )
-from rasid.lexicon.commitments import classes_of
+from rasid.lexicon.commitments import classes_of, words
 from rasid.lexicon.forms import Match
 from rasid.lexicon.meetings import Meeting, hold_verbs, meeting_set, meeting_words
 from rasid.model.claims import MeetingClaim, Mentions
@@ -22,7 +22,7 @@ from rasid.model.mentions import ActorHit
 from rasid.text.tokens import Sentence
 
 #: How far the other side may stand behind the word of meeting.
-_REACH = 14
+_REACH, _NOUN_REACH = 22, 10
 _STOPS = frozenset(".؛;!؟?:")
 _PRONOUN = ("ه", "ها", "هم", "هما")
 
@@ -41,10 +41,44 @@ def find(m: Mentions) -> list[MeetingClaim]:
                 continue
             found = lookup(s.t.key[i])
             claim = _claim(s, i, found[0], sent, number) if found and i not in s.actor else None
+            if claim is None and found and out and found[0].article:
+                _refer(s, i, sent, number, next((c for c in reversed(out) if c.modality == "happened"), out[-1]))
             _hear(s, i, sent)
             if claim is not None:
                 _add(s, out, claim)
     return out
+
+
+def _refer(s: Scene, i: int, sent: Sentence, number: int, last: MeetingClaim) -> None:
+    """ "الاجتماع" points back to the meeting told last: it may bring its time, who asked for it, who was missing."""
+    if number - last.features.get("last", last.sentence) > 3 or i in s.time:
+        return
+    time = next((s.time[j] for j in range(i, min(sent.hi, i + 8)) if j in s.time), None)
+    asked = _requested(s, i, sent)
+    missing = _missing(s, i, sent)
+    if time is None and not asked and not missing:
+        return
+    hi = max([i + 4, *([time.hi] if time else []), *[a.hi for a in asked]])
+    last.features["last"] = float(number)
+    if not missing:
+        last.quotes.append((i, min(hi, sent.hi)))
+    last.time = last.time or time
+    last.requested_by = last.requested_by or asked
+    last.absent += missing
+
+
+def _missing(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    """The subject of "لم يكن حاضرا في الاجتماع", "غاب عن الاجتماع"."""
+    for j in range(max(sent.lo, i - 6), i):
+        if s.t.key[j] in meeting_set("absent") and (s.t.key[j][:1] != "ح" or _negated(s, j, sent)):
+            for n in range(sent.lo, j):
+                if n in s.actor and s.actor[n].lo == n:
+                    return [s.actor[n]]
+    return []
+
+
+def _negated(s: Scene, j: int, sent: Sentence) -> bool:
+    return any(s.t.key[n] in ("لم", "عدم", "دون", "ليس") for n in range(max(sent.lo, j - 4), j))
 
 
 def _hear(s: Scene, i: int, sent: Sentence) -> None:
@@ -60,7 +94,9 @@ def _claim(s: Scene, i: int, match: Match[Meeting], sent: Sentence, number: int)
     word = match.value
     parties = _of_noun(s, i, match, sent) if word.noun else _of_verb(s, i, match, sent)
     parties = _distinct(s, [a for a in parties if political(a) or a.kind in ("people", "person")])
-    if len(parties) < 2 or not any(political(a) for a in parties):
+    if len(parties) < 2 and not (parties and word.noun and _dated(s, i, sent)):
+        return None
+    if not any(political(a) for a in parties) or (word.id == "meeting.visit" and not _personal(parties)):
         return None
     lo, hi = _extent(s, i, parties, sent)
     claim = MeetingClaim(i, number, [(lo, hi)], _modality(s, i, match, sent), word.id, parties=parties)
@@ -72,13 +108,27 @@ def _claim(s: Scene, i: int, match: Match[Meeting], sent: Sentence, number: int)
     return claim
 
 
+def _dated(s: Scene, i: int, sent: Sentence) -> bool:
+    """Has a meeting of which one side is told a day of its own, right behind it?"""
+    return any(j in s.time and s.time[j].grain in ("day", "part") for j in range(i, min(sent.hi, i + 12)))
+
+
+def _personal(parties: list[ActorHit]) -> bool:
+    """Visits to countries are no meetings: all must be people, offices or delegations."""
+    return all(a.kind in ("official", "person", "party", "un", "people", "institution", "ngo", "tribe") for a in parties)
+
+
 def _of_verb(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> list[ActorHit]:
     f = match.form
+    if f.voice == "p" or s.t.key[i] in words("not_finite"):
+        return []
     if f.tense not in FINITE:
         return _holder(s, i, sent) + _sides(s, i + 1, sent, match.value.sides - {"object"}) if f.tense == "masdar" else []
     if i > sent.lo and s.t.key[i - 1] in ("لم", "لن", "لا"):
         return []
     first, after = subject(s, i, f, sent)
+    if match.enclitic and match.value.id == "meeting.visit":
+        return first + [a for a in inherited(s, i, sent) if all(a is not b for b in first)]
     other = _sides(s, max(after, i + 1), sent, match.value.sides)
     return first + other if other else []
 
@@ -86,11 +136,23 @@ def _of_verb(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> list[Ac
 def _of_noun(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> list[ActorHit]:
     if match.proclitics[-1:] == "ك":
         return []
-    sides = _sides(s, i + 1, sent, match.value.sides)
+    sides = _sides(s, i + 1, sent, match.value.sides, _NOUN_REACH) + _present(s, i, sent)
     holder = _holder(s, i, sent)
     if match.enclitic in _PRONOUN and sides:
         holder = holder or inherited(s, i, sent)
     return holder + sides
+
+
+def _present(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    """Those who lead, attend or oversee it: "برئاسة A وحضور B", "يشرف عليها A"."""
+    out: list[ActorHit] = []
+    for j in range(i + 1, min(sent.hi, i + 40)):
+        if s.t.key[j] in meeting_set("present"):
+            for n in range(j + 1, min(sent.hi, j + 4)):
+                if n in s.actor and s.actor[n].lo == n:
+                    out += group_from(s, n, sent.hi)[0]
+                    break
+    return out
 
 
 def _holder(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
@@ -102,6 +164,8 @@ def _holder(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
             if m.form.tense in FINITE and m.form.voice != "p" and j not in s.actor:
                 actors, _ = subject(s, j, m.form, sent)
                 return [a for a in actors if a.lo < i]
+            if m.form.tense == "masdar" and (m.enclitic or m.proclitics.endswith("ل")):
+                return inherited(s, j, sent) if m.enclitic else _last_before(s, j, sent)
     if i + 1 < sent.hi:
         for m in hold_verbs().lookup(s.t.key[i + 1]):
             if m.enclitic and m.form.tense in FINITE:
@@ -110,10 +174,17 @@ def _holder(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
     return []
 
 
-def _sides(s: Scene, lo: int, sent: Sentence, how: frozenset[str]) -> list[ActorHit]:
+def _last_before(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    for j in range(i - 1, sent.lo - 1, -1):
+        if j in s.actor:
+            return [s.actor[j]]
+    return []
+
+
+def _sides(s: Scene, lo: int, sent: Sentence, how: frozenset[str], reach: int = _REACH) -> list[ActorHit]:
     """Actors behind the word of meeting that stand as its other side."""
     out: list[ActorHit] = []
-    j, hi = lo, min(sent.hi, lo + _REACH)
+    j, hi = lo, min(sent.hi, lo + reach)
     while j < hi:
         if s.t.key[j] in _STOPS:
             break
@@ -135,7 +206,7 @@ def _stands(s: Scene, a: ActorHit, lo: int, how: frozenset[str]) -> bool:
     near = {s.t.key[k] for k in range(max(lo, a.lo - 3), a.lo)}
     if near & (how & {"مع", "بين"}):
         return True
-    clitic = clitic_of(s.t, a)
+    clitic = clitic_of(a, s.t.key[a.lo])
     if clitic[-1:] in how:
         return True
     return "object" in how and clitic == "" and not near & {"في", "من", "الي", "علي", "عن"}
@@ -160,6 +231,8 @@ def _extent(s: Scene, i: int, parties: list[ActorHit], sent: Sentence) -> tuple[
 
 def _modality(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> str:
     lo, hi = max(sent.lo, i - 8), min(sent.hi, i + 12)
+    if any(s.t.key[j] in meeting_set("invite") for j in range(max(sent.lo, i - 4), i)):
+        return "planned"
     if match.form.tense == "impf" or any(s.t.key[j] in meeting_set("future") for j in range(max(sent.lo, i - 4), hi)):
         return "planned"
     for j in range(lo, i):

@@ -36,7 +36,7 @@ def meeting_words() -> FormIndex[Meeting]:
     for e in entries():
         value = Meeting(e["id"], "nouns" in e, frozenset(fold(w) for w in e["with"]))
         for v in e.get("verbs", ()):
-            index.add_verb(v, value, participles=False)
+            index.add_verb(v, value, participles=False, masdars="|masdar=" in v)
         for n in e.get("nouns", ()):
             index.add_noun(n, value)
         for p in e.get("plurals", ()):
@@ -49,7 +49,7 @@ def hold_verbs() -> FormIndex[bool]:
     """Verbs that hold, lead or join a meeting told as a noun."""
     index: FormIndex[bool] = FormIndex()
     for v in toml(_FILE)["words"]["hold"]:
-        index.add_verb(v + ("|impf=عقد|masdar=عقد" if v == "عقد" else ""), True)
+        index.add_verb(v, True)
     return index
 
 
