@@ -7,9 +7,9 @@ from rasid.model.context import Context
 from rasid.model.mentions import ActorHit
 from rasid.resolve.who_context import Memory, choose, country_id, memory_of, pointed, remember
 from rasid.resolve.who_phrase import phrase_at
-from rasid.resolve.who_scan import Node, Scan, scan
+from rasid.resolve.who_scan import Node, Scan, named_at, scan
 from rasid.resolve.who_states import as_party, is_verb, place_before
-from rasid.resolve.who_words import tables
+from rasid.resolve.who_words import Word, tables
 from rasid.text.tokens import Tokens
 
 #: Nouns that also serve as adjectives: alone and indefinite they need a verb or a number before them (مصدر عسكري).
@@ -26,32 +26,42 @@ def find(t: Tokens, context: Context) -> list[ActorHit]:
     memory = memory_of(s, nodes, context.region)
     _share(s, nodes)
     hits: list[ActorHit] = []
-    previous: Node | None = None
     for n in nodes:
-        hit = _resolve(s, n, memory, previous)
+        hit = _resolve(s, n, memory)
         if hit:
             hits.append(hit)
-            previous = n
     return _merge(hits, _surnames(s, nodes, hits))
 
 
 def _nodes(s: Scan) -> list[Node]:
     nodes: list[Node] = []
-    p, n, words = 1, len(s.keys), s.words
-    while p < n:
+    words, end = s.words, 1
+    for p in [i for i, w in enumerate(words) if w is not None and w.opens]:
+        if p < end:
+            continue
         w = words[p]
-        if w is None:
-            p += 1
+        if w is None or (w.function and not w.single and s.keys[p + 1] not in w.seconds):
+            continue
+        place = _place(s, p, w, nodes) if w.names and not (w.head or w.title) else 0
+        if place:
+            end = place
             continue
         node = phrase_at(s, p) if w.starts else None
         if node is None and w.plural and w.definite:
             node = _nationals(s, p)
-        if node is None:
-            p += 1
-            continue
-        nodes.append(node)
-        p = node.hi
+        if node:
+            nodes.append(node)
+            end = node.hi
     return nodes
+
+
+def _place(s: Scan, p: int, w: Word, nodes: list[Node]) -> int:
+    """The end of a country's or capital's name at ``p`` that is only a place there, else 0."""
+    got = named_at(s, p, w)
+    if got is None or not got[1][0].country:
+        return 0
+    chained = bool(nodes) and nodes[-1].hi == p and nodes[-1].kind not in ("people", "person")
+    return 0 if as_party(s, p, got[0], got[1][0].capital, chained) else got[0]
 
 
 def _nationals(s: Scan, p: int) -> Node | None:
@@ -80,11 +90,7 @@ def _share(s: Scan, nodes: list[Node]) -> None:
             n.country, n.described = after.country, True
 
 
-def _resolve(s: Scan, n: Node, memory: Memory, previous: Node | None) -> ActorHit | None:
-    if n.side == "place":
-        chained = previous is not None and previous.hi == n.lo and previous.kind not in ("people", "person")
-        if not as_party(s, n, chained):
-            return None
+def _resolve(s: Scan, n: Node, memory: Memory) -> ActorHit | None:
     if _unmeant(s, n):
         return None
     id_ = _id(s, n, memory)
@@ -223,13 +229,13 @@ def _surnames(s: Scan, nodes: list[Node], hits: list[ActorHit]) -> list[ActorHit
             known.setdefault(n.surname, (n, ids[s.at[n.lo]]))
     if not known:
         return []
+    forms = {c + name: name for name in known for c in ("", "و", "ل", "ف", "ب")}
     out = []
-    for p, key in enumerate(s.keys):
-        got = known.get(key) or (known.get(key[1:]) if key[:1] in "ولفب" else None)
-        w = s.words[p - 1]
-        if got and not (w and w.given) and not (s.words[p] and s.words[p].stop):  # type: ignore[union-attr]
-            a = s.at[p]
-            out.append(ActorHit(a, a + 1, got[1], "person", got[0].acts, "who.surname", a))
+    for p in [i for i, k in enumerate(s.keys) if k in forms]:
+        before, w = s.words[p - 1], s.words[p]
+        if not (before and before.given) and not (w and w.stop):
+            n, id_ = known[forms[s.keys[p]]]
+            out.append(ActorHit(s.at[p], s.at[p] + 1, id_, "person", n.acts, "who.surname", s.at[p]))
     return out
 
 

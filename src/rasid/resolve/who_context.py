@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rasid.lexicon.actors import Country, Entry, countries, registry
 from rasid.resolve.who_scan import Node, Scan
-from rasid.resolve.who_words import Head, tables
+from rasid.resolve.who_words import Head, mark_of, tables
 
 _GOVERNMENT = frozenset({"حكومه", "سلطات"})
 _FORCES = frozenset({"قوات", "جيش", "شرطه", "درك", "جندرمه", "طيران", "مدفعيه"})
@@ -50,17 +50,10 @@ def memory_of(s: Scan, nodes: list[Node], region: str | None) -> Memory:
 
 def votes(s: Scan, nodes: list[Node], region: str | None) -> Counter[str]:
     """Mentions by country: nationalities, parties, names of countries and of well-known places."""
-    out: Counter[str] = Counter()
-    marks = tables().marks
-    for key, w in zip(s.keys, s.words, strict=True):
-        code = marks.get(key) or (marks.get(key[1:]) if key[:1] in "وبفل" else None)
-        if code:
-            out[code] += 1
-        if w and w.nation:
-            out[w.nation.code] += 1
+    out = Counter(filter(None, map(mark_of.__getitem__, s.keys)))
     for n in nodes:
         if n.country and n.side == "place":
-            out[n.country.code] += 1 if n.weak else 2
+            out[n.country.code] += 1
         elif len(n.entries) == 1 and n.entries[0].country and not n.weak:
             out[n.entries[0].country] += 1
     if region:

@@ -117,7 +117,7 @@ class _Office:
         return True
 
     def _names_someone(self, j: int, w: Word) -> bool:
-        return w.names and named_at(self.s, j, w.rest) is not None
+        return w.names and named_at(self.s, j, w) is not None
 
     def _take(self, inner: Node) -> None:
         node = self.node
@@ -152,7 +152,7 @@ class _Office:
         w = s.words[j]
         if w is None or not w.names or w.clitics:
             return False
-        got = named_at(s, j, w.rest)
+        got = named_at(s, j, w)
         if got is None or not got[1][0].country:
             return False
         self.node.hi = got[0]
@@ -218,7 +218,7 @@ def _goes_on(s: Scan, j: int, parts: int, after_kin: bool) -> bool:
     if after_kin and not w.clitics:
         return True
     if w.names and not w.clitics:
-        got = named_at(s, j, w.rest)
+        got = named_at(s, j, w)
         if got and got[1][0].official:
             return True
     if w.nation or w.adjective or w.head or w.title or w.portfolio or w.qualifier or w.clitics:

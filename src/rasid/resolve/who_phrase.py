@@ -29,11 +29,17 @@ def phrase_at(s: Scan, p: int, depth: int = 0) -> Node | None:
         best = _name(s, p, w, depth)
     if w.title:
         best = _longer(best, official_at(s, p, depth, phrase_at))
-    elif w.given and depth == 0:
+    elif w.given and depth == 0 and _may_name(s, p):
         best = _longer(best, _introduced(s, p))
     if w.head:
         best = _longer(best, _headed(s, p, w, w.head, depth))
     return best
+
+
+def _may_name(s: Scan, p: int) -> bool:
+    """Could a person's name go on after ``p``? A cheap look before the full reading."""
+    w = s.words[p + 1]
+    return s.is_word(p + 1) and (w is None or w.given or not w.function) and s.t.light[s.at[p]][-1] != "ى"
 
 
 def _longer(a: Node | None, b: Node | None) -> Node | None:
@@ -62,7 +68,7 @@ def _office_after(s: Scan, end: int) -> Node | None:
 
 
 def _name(s: Scan, p: int, w: Word, depth: int) -> Node | None:
-    got = named_at(s, p, w.rest)
+    got = named_at(s, p, w)
     if got is None:
         return None
     hi, values = got

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from rasid.lexicon.actors import Country, Entry
-from rasid.resolve.who_words import HeadForm, Named, Word, analyse, tables
+from rasid.resolve.who_words import LETTERS, SKIPPED, HeadForm, Named, Word, analyses, tables
 from rasid.text.tokens import Tokens
 
 #: Key of the mark between sentences.
 BREAK = "\n"
-_SKIP = frozenset({"_", "#"})
 #: Longest quotation that is read as a name or a title, in words.
 _QUOTED = 6
 
@@ -50,42 +50,47 @@ class Scan:
 
 def scan(t: Tokens) -> Scan:
     """Filter and analyse the tokens of a text."""
-    keys: list[str] = [BREAK]
-    words: list[Word | None] = [None]
+    # index -1 of the widened lists is the break between sentences
+    keys = [*t.key, BREAK]
+    words = [*map(analyses.__getitem__, t.key), None]
     at = [-1]
-    kinds, token_keys, works = t.kind, t.key, tables().works
-    blind = -1
-    for s in t.sentences:
-        for i in range(s.lo, s.hi):
-            key, kind = token_keys[i], kinds[i]
-            if kind == "q":
-                if i and token_keys[i - 1] in works:
-                    blind = _closing(t, i, s.hi)
-                continue
-            if key in _SKIP or (key == "." and _abbreviates(t, i)):
-                continue
-            keys.append(key)
-            words.append(analyse(key) if kind in "wl" and i >= blind else None)
-            at.append(i)
-        keys.append(BREAK)
-        words.append(None)
+    for sentence in t.sentences:
+        at += range(sentence.lo, sentence.hi)
         at.append(-1)
-    return Scan(t, keys, words, at)
+    at = [i for i in at if words[i] is not SKIPPED]
+    if not tables().rare.isdisjoint(t.key):
+        at = _rare(t, at, words)
+    if len(at) < 2:
+        return Scan(t, [BREAK], [None], [-1])
+    pick = itemgetter(*at)
+    return Scan(t, list(pick(keys)), list(pick(words)), at)
 
 
-def _closing(t: Tokens, i: int, hi: int) -> int:
-    """The token of the mark that closes the quotation opened at ``i``: a work's title names no parties."""
-    return next((j for j in range(i + 1, min(i + 14, hi)) if t.kind[j] == "q"), -1)
+def _rare(t: Tokens, at: list[int], words: list[Word | None]) -> list[int]:
+    """Abbreviations lose their full stops; the quoted titles of works name no parties."""
+    works = tables().works
+    for i, key in enumerate(t.key[:-1]):
+        if key in works and t.kind[i + 1] == "q":
+            end = _closing(t, i + 1)
+            words[i + 1 : end] = [None] * (end - i - 1)
+    return [i for i in at if i < 0 or t.key[i] != "." or not _abbreviates(t, i)]
 
 
-def named_at(s: Scan, p: int, first: str) -> tuple[int, list[Named]] | None:
-    """The longest registered name that starts at ``p``, its first word read as ``first``."""
-    return tables().trie.at(s.keys, p, len(s.keys), first)
+def _closing(t: Tokens, i: int) -> int:
+    """The token of the mark that closes the quotation opened at ``i``, or the one after it when nothing does."""
+    return next((j for j in range(i + 1, min(i + 14, len(t))) if t.kind[j] == "q"), i + 1)
+
+
+def named_at(s: Scan, p: int, w: Word) -> tuple[int, list[Named]] | None:
+    """The longest registered name that starts at ``p``, its first word read as ``w``."""
+    if not w.single and s.keys[p + 1] not in w.seconds:
+        return None
+    return tables().trie.at(s.keys, p, len(s.keys), w.rest)
 
 
 def _abbreviates(t: Tokens, i: int) -> bool:
     """A full stop inside an abbreviation: أ.ف.ب."""
-    return i > 0 and len(t.light[i - 1]) == 1 and t.kind[i - 1] == "w"
+    return i > 0 and t.key[i - 1] in LETTERS
 
 
 @dataclass(slots=True)

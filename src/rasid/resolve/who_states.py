@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasid.resolve.who_scan import BREAK, Node, Scan
+from rasid.resolve.who_scan import BREAK, Scan
 from rasid.text.keys import fold
 
 _PLACE_BEFORE = frozenset(
@@ -29,40 +29,38 @@ def place_before(s: Scan, p: int) -> bool:
     return s.keys[p - 1] in _PLACE_BEFORE or s.keys[p - 1] == "من"
 
 
-def as_party(s: Scan, node: Node, chained: bool) -> bool:
+def as_party(s: Scan, p: int, hi: int, capital: bool, chained: bool) -> bool:
     """Does a country or capital stand for its government here? ``chained``: a party ends right before it."""
-    p = node.lo
     w = s.words[p]
-    assert w is not None
-    clitics = w.clitics
+    clitics = w.clitics if w else ""
     if clitics.endswith(("ب", "ك")):
         return False
-    before = s.keys[p - 1]
     if clitics.endswith("ل"):
-        return node.weak or is_verb(s, p - 1)
+        return capital or is_verb(s, p - 1)
     if chained and clitics == "و":
         return True
+    before = s.keys[p - 1]
     if before in _PLACE_BEFORE:
         return False
     if before == "من":
         return s.keys[p - 2] in _FROM
     if before == "قبل" and s.keys[p - 2] == "من":
         return True
-    return _acts(s, node, before, clitics)
+    return _acts(s, p, hi, capital, clitics)
 
 
-def _acts(s: Scan, node: Node, before: str, clitics: str) -> bool:
-    p = node.lo
+def _acts(s: Scan, p: int, hi: int, capital: bool, clitics: str) -> bool:
+    before = s.keys[p - 1]
     if before in _WITH and not clitics:
         return not (before == "مع" and s.keys[p - 2] in _BORDER)
-    after = node.hi
+    after = hi
     while _joined_state(s, after):
         after += 1
     if is_verb(s, after) and (before in _AFTER_BREAK or before in _WITH or _light(s, p - 1) or bool(clitics)):
         return True
     if is_verb(s, p - 1) and not clitics:
         return True
-    return node.weak and before == BREAK and s.keys[after] == ":" and p == 1
+    return capital and before == BREAK and s.keys[after] == ":" and p == 1
 
 
 def _light(s: Scan, p: int) -> bool:

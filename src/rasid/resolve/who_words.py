@@ -20,6 +20,10 @@ PRONOUNS = ("هم", "ها", "ه")
 _OWNED = frozenset({"head.forces", "head.fighter", "head.soldier", "head.men", "head.gear", "head.militia"})
 
 
+#: Letters that abbreviate the names of agencies (أ.ف.ب).
+LETTERS = frozenset("افبدش")
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A class of head nouns (see knowledge/actors/words/heads.toml)."""
@@ -58,15 +62,21 @@ class Named:
     partisan: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
-    """One analysis of a written form; clitics are taken off only where the rest is known."""
+    """One analysis of a written form; clitics are taken off only where the rest is known.
+
+    ``names``: registered names start with it; ``single``: it is one; ``seconds``: the second words of the longer ones.
+    """
 
     clitics: str
     rest: str
     definite: bool = False
     names: bool = False
+    single: bool = False
+    seconds: frozenset[str] = frozenset()
     starts: bool = False
+    opens: bool = False
     head: HeadForm | None = None
     pronoun: str = ""
     nation: Country | None = None
@@ -92,6 +102,8 @@ class Tables:
 
     trie: Phrases[Named] = field(default_factory=Phrases)
     firsts: set[str] = field(default_factory=set)
+    wholes: set[str] = field(default_factory=set)
+    bases: set[str] = field(default_factory=set)
     heads: dict[str, HeadForm] = field(default_factory=dict)
     adjectives: dict[str, tuple[str, bool, bool]] = field(default_factory=dict)
     fixed: set[str] = field(default_factory=set)
@@ -104,6 +116,7 @@ class Tables:
     stops: set[str] = field(default_factory=set)
     functions: set[str] = field(default_factory=set)
     works: set[str] = field(default_factory=set)
+    rare: set[str] = field(default_factory=set)
     harm: set[str] = field(default_factory=set)
     verbs: set[str] = field(default_factory=set)
     marks: dict[str, str] = field(default_factory=dict)
@@ -202,6 +215,9 @@ def _countries(t: Tables) -> None:
             t.trie.add(phrase(name), Named(country=c))
         for name in c.capitals:
             t.trie.add(phrase(name), Named(country=c, capital=True))
+        for name in c.names + c.capitals:
+            if len(phrase(name)) == 1:
+                t.marks.setdefault(fold(name), c.code)
         for lemma in c.adjectives:
             for key, feminine, plural in adjective_keys(lemma):
                 t.nations.setdefault(key, (c, feminine, plural))
@@ -289,23 +305,46 @@ def tables() -> Tables:
     t = Tables()
     for fill in (_heads, _adjectives, _countries, _registry, _people, _stops):
         fill(t)
-    t.firsts = set(t.trie._root)
+    t.firsts = t.trie.firsts()
+    t.rare = t.works | LETTERS
+    t.wholes = t.firsts.union(t.titles, t.given, t.portfolio, t.qualifiers, t.fixed)
+    t.bases = set().union(t.heads, t.adjectives, t.nations, t.parties)
     return t
 
 
-_words: dict[str, Word | None] = {}
 _LIMIT = 200_000
 
 
-def analyse(key: str) -> Word | None:
-    """The word's analysis, or None when it plays no part in names of parties."""
-    try:
-        return _words[key]
-    except KeyError:
-        if len(_words) > _LIMIT:
-            _words.clear()
-        found = _words[key] = _analyse(key)
+class _Analyses(dict[str, "Word | None"]):
+    """Every written form is analysed once: `__missing__` lets `map` look words up without a Python call each."""
+
+    def __missing__(self, key: str) -> Word | None:
+        if len(self) > _LIMIT:
+            self.clear()
+        found = self[key] = SKIPPED if key in _STEPPED_OVER else _analyse(key)
         return found
+
+
+class _Marks(dict[str, "str | None"]):
+    """The country for which a written form speaks: a nationality or a well-known place of it."""
+
+    def __missing__(self, key: str) -> str | None:
+        if len(self) > _LIMIT:
+            self.clear()
+        marks = tables().marks
+        w = analyses[key]
+        code = marks.get(key) or (marks.get(key[1:]) if key[:1] in "وبفل" else None)
+        if code is None and w is not None and w.nation:
+            code = w.nation.code
+        self[key] = code
+        return code
+
+
+#: Marks that may stand inside a name: quotation marks and brackets, and those of hashtags.
+_STEPPED_OVER = frozenset("_#\"'`´«»‹›“”„‟‘’‚‛()[]{}﴾﴿（）")
+SKIPPED = Word("", "")
+analyses = _Analyses()
+mark_of = _Marks()
 
 
 def _analyse(key: str) -> Word | None:
@@ -335,7 +374,12 @@ def _end(t: Tables, key: str) -> Word | None:
 def _roles(t: Tables, clitics: str, rest: str) -> Word | None:
     definite = rest.startswith("ال") and len(rest) > 4
     stem = rest[2:] if definite else rest
-    w = Word(clitics, rest, definite, names=rest in t.firsts)
+    if rest not in t.wholes and stem not in t.bases:
+        return None
+    w = Word(clitics, rest, definite)
+    if rest in t.firsts:
+        w.names = True
+        w.single, w.seconds = t.trie.opening(rest)
     head = t.heads.get(stem)
     if head and not (definite and head.construct):
         w.head, w.feminine, w.plural = head, head.feminine, head.plural
@@ -351,6 +395,7 @@ def _roles(t: Tables, clitics: str, rest: str) -> Word | None:
     known = (w.names or w.head or w.nation or w.party or w.adjective or w.title or w.given or w.portfolio
              or w.qualifier)  # fmt: skip
     w.starts = bool(w.names or w.head or (w.title and w.title != "names") or w.given)
+    w.opens = w.starts or (w.plural and w.definite)
     return w if known else None
 
 
@@ -382,7 +427,7 @@ def _possessed(t: Tables, clitics: str, rest: str) -> Word | None:
         for form in (stem, stem[:-1] + "ه" if stem.endswith("ت") else "", hamza):
             head = t.heads.get(form) if form else None
             if head and head.plural and head.head.id in _OWNED:
-                return Word(clitics, rest, starts=True, head=head, pronoun=p, plural=head.plural, feminine=head.feminine)
+                return Word(clitics, rest, starts=True, opens=True, head=head, pronoun=p, plural=head.plural, feminine=head.feminine)
     return None
 
 

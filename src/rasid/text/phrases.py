@@ -28,6 +28,15 @@ class Phrases(Generic[V]):
             node = node.setdefault(w, {})
         node.setdefault(_END, []).append(value)
 
+    def firsts(self) -> set[str]:
+        """The first words of all phrases."""
+        return set(self._root)
+
+    def opening(self, first: str) -> tuple[bool, frozenset[str]]:
+        """Is ``first`` a phrase of its own, and which words may follow it in longer ones?"""
+        node = self._root.get(first, {})
+        return _END in node, frozenset(node) - {_END}
+
     def at(self, keys: list[str], i: int, hi: int, first: str | None = None) -> tuple[int, list[V]] | None:
         """The longest phrase that starts at token ``i`` (end, values), reading ``first`` in place of its first word."""
         node = self._root.get(keys[i] if first is None else first)
