@@ -22,7 +22,7 @@ from rasid.grammar.commitments_parties import (
 from rasid.grammar.commitments_said import duties, futures, ultimata
 from rasid.grammar.commitments_scene import FINITE, Scene, Speech, conflict_words, finite, political, scene
 from rasid.grammar.commitments_terms import masdar, opens_clause, terms
-from rasid.lexicon.commitments import Trigger, classes_of, labels_of, triggers, words
+from rasid.lexicon.commitments import Role, Trigger, classes_of, role_cache, role_of, triggers, words
 from rasid.lexicon.forms import Match
 from rasid.model.claims import CommitmentClaim, Mentions, TermHit
 from rasid.model.mentions import ActorHit, TimeHit
@@ -74,18 +74,17 @@ def _in_sentence(s: Scene, sent: Sentence, number: int) -> Iterator[CommitmentCl
     if s.t.key[sent.hi - 1] in ("؟", "?"):
         return
     taken = sent.lo
-    lookup = triggers().lookup
+    keys, actors, known = s.t.key, s.actor, role_cache()
     for i in range(sent.lo, sent.hi):
-        if s.t.kind[i] != "w":
+        key = keys[i]
+        role = known[key] if key in known else role_of(key)
+        if role is None:
             continue
-        key = s.t.key[i]
-        found = lookup(key)
-        claim = None
-        if found and i >= taken:
-            claim = _open(s, i, found, sent, number)
+        claim = _open(s, i, role.triggers, sent, number) if role.triggers and i >= taken else None
         if claim is None:
-            claim = _said(s, i, sent, number)
-        _hear(s, i, sent)
+            claim = _said(s, i, role, sent, number)
+        if role.speech is not None and i not in actors:
+            _hear(s, i, role.speech, sent)
         if claim is not None:
             taken = max(taken, max(x.hi for x in claim.terms))
             if claim.by:
@@ -93,21 +92,20 @@ def _in_sentence(s: Scene, sent: Sentence, number: int) -> Iterator[CommitmentCl
             yield claim
 
 
-def _said(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | None:
-    return futures(s, i, sent, number) or duties(s, i, sent, number) or ultimata(s, i, sent, number)
+def _said(s: Scene, i: int, role: Role, sent: Sentence, number: int) -> CommitmentClaim | None:
+    if role.future:
+        return futures(s, i, role.future, sent, number)
+    if role.duty:
+        return duties(s, i, sent, number)
+    return ultimata(s, i, sent, number) if role.or_else else None
 
 
-def _hear(s: Scene, i: int, sent: Sentence) -> None:
-    """Note the subject of a verb of saying."""
-    if i in s.actor:
-        return
-    for m in classes_of(s.t.key[i]):
-        if m.value == "speech" and m.form.tense in FINITE:
-            actors, _ = subject(s, i, m.form, sent)
-            actors = [a for a in actors if a.kind not in ("outlet", "agency")]
-            if actors and (not s.speeches or s.speeches[-1].at != i):
-                s.speeches.append(Speech(i, actors))
-            return
+def _hear(s: Scene, i: int, match: Match[str], sent: Sentence) -> None:
+    """Note the subject of a verb of saying; outlets only relay."""
+    actors, _ = subject(s, i, match.form, sent)
+    actors = [a for a in actors if a.kind not in ("outlet", "agency")]
+    if actors and (not s.speeches or s.speeches[-1].at != i):
+        s.speeches.append(Speech(i, actors))
 
 
 def _open(s: Scene, i: int, found: tuple[Match[Trigger], ...], sent: Sentence, number: int) -> CommitmentClaim | None:
@@ -492,6 +490,3 @@ def _admitted(claim: CommitmentClaim, war: int, peace: int) -> bool:
         return True
     parties = any(political(a) or (war and _crowd(a)) for a in claim.by + claim.to)
     return parties and (acts != {"other"} or war >= 1) or (war >= 2 and acts != {"other"} and not claim.by)
-
-
-__all__ = ["STRONG", "find", "labels_of"]

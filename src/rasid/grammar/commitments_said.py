@@ -19,9 +19,9 @@ _BEFORE_DUTY = frozenset(["ان", "انه", "لذلك", "لذا", "كان", "و�
 _EVERYBODY = frozenset(["الجميع", "الاطراف", "الطرفين", "الكل"])
 
 
-def futures(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | None:
+def futures(s: Scene, i: int, matches: tuple[Match[str], ...], sent: Sentence, number: int) -> CommitmentClaim | None:
     """A pledge, threat or refusal in "سنواصل", "ستقدم روسيا", "لن ننسحب", said by the party itself or in its name."""
-    match = _future(s, i, sent)
+    match = _future(s, i, matches, sent)
     if match is None or i in s.actor:
         return None
     by, bound = _promiser(s, i, match, sent)
@@ -38,13 +38,12 @@ def futures(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | 
     return _finish(s, claim, lo, sent)
 
 
-def _future(s: Scene, i: int, sent: Sentence) -> Match[str] | None:
+def _future(s: Scene, i: int, matches: tuple[Match[str], ...], sent: Sentence) -> Match[str] | None:
     prev = s.t.key[i - 1] if i > sent.lo else ""
-    wanted = ("wont", "wont_allow") if prev in _NEVER else ("will", "will_harm")
-    for m in classes_of(s.t.key[i]):
-        if m.value in wanted and m.form.tense == "impf" and m.form.voice != "p":
-            if prev in _NEVER or prev in _SOON or m.proclitics.endswith("س"):
-                return m
+    refused = prev in _NEVER
+    for m in matches:
+        if m.value.startswith("wont") == refused and (refused or prev in _SOON or m.proclitics.endswith("س")):
+            return m
     return None
 
 

@@ -14,7 +14,7 @@ from rasid.grammar.commitments_scene import (
     political,
     scene,
 )
-from rasid.lexicon.commitments import classes_of, words
+from rasid.lexicon.commitments import role_cache, role_of, words
 from rasid.lexicon.forms import Match
 from rasid.lexicon.meetings import Meeting, hold_verbs, meeting_set, meeting_words
 from rasid.model.claims import MeetingClaim, Mentions
@@ -34,18 +34,22 @@ def find(m: Mentions) -> list[MeetingClaim]:
     if war < 2 * peace or not war and len(s.t) > 60:
         return []
     out: list[MeetingClaim] = []
-    lookup = meeting_words().lookup
+    lookup, known, keys = meeting_words().lookup, role_cache(), s.t.key
     for number, sent in enumerate(s.t.sentences):
         for i in range(sent.lo, sent.hi):
-            if s.t.kind[i] != "w":
-                continue
-            found = lookup(s.t.key[i])
-            claim = _claim(s, i, found[0], sent, number) if found and i not in s.actor else None
-            if claim is None and found and out and found[0].article:
-                _refer(s, i, sent, number, next((c for c in reversed(out) if c.modality == "happened"), out[-1]))
-            _hear(s, i, sent)
-            if claim is not None:
-                _add(s, out, claim)
+            key = keys[i]
+            found = lookup(key)
+            if found and i not in s.actor:
+                claim = _claim(s, i, found[0], sent, number)
+                if claim is not None:
+                    _add(s, out, claim)
+                elif out and found[0].article:
+                    _refer(s, i, sent, number, next((c for c in reversed(out) if c.modality == "happened"), out[-1]))
+            role = known[key] if key in known else role_of(key)
+            if role is not None and role.speech is not None and i not in s.actor:
+                actors, _ = subject(s, i, role.speech.form, sent)
+                if actors:
+                    s.speeches.append(Speech(i, actors))
     return out
 
 
@@ -79,15 +83,6 @@ def _missing(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
 
 def _negated(s: Scene, j: int, sent: Sentence) -> bool:
     return any(s.t.key[n] in ("لم", "عدم", "دون", "ليس") for n in range(max(sent.lo, j - 4), j))
-
-
-def _hear(s: Scene, i: int, sent: Sentence) -> None:
-    for m in classes_of(s.t.key[i]):
-        if m.value == "speech" and m.form.tense in FINITE and i not in s.actor:
-            actors, _ = subject(s, i, m.form, sent)
-            if actors:
-                s.speeches.append(Speech(i, actors))
-            return
 
 
 def _claim(s: Scene, i: int, match: Match[Meeting], sent: Sentence, number: int) -> MeetingClaim | None:

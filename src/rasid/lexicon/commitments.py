@@ -191,6 +191,37 @@ def classes_of(key: str) -> tuple[Match[str], ...]:
     return got
 
 
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What one word may do for a commitment; words that do nothing have no role at all."""
+
+    triggers: tuple[Match[Trigger], ...]
+    speech: Match[str] | None
+    future: tuple[Match[str], ...]
+    duty: bool
+    or_else: bool
+
+
+@cache
+def role_cache() -> dict[str, Role | None]:
+    """Roles by word key, filled as words are met."""
+    return {}
+
+
+def role_of(key: str) -> Role | None:
+    """The role of one word, computed once; most words of a text have none."""
+    found = triggers().lookup(key)
+    frame = classes_of(key)
+    speech = next((m for m in frame if m.value == "speech" and m.form.tense in ("perf", "impf")), None)
+    future = tuple(
+        m for m in frame if m.value in ("will", "will_harm", "wont", "wont_allow") and m.form.tense == "impf" and m.form.voice != "p"
+    )
+    duty, or_else = key in words("obliged"), key in words("or_else")
+    role = Role(found, speech, future, duty, or_else) if found or speech or future or duty or or_else else None
+    role_cache()[key] = role
+    return role
+
+
 @cache
 def nations() -> dict[str, str]:
     """Keys of nationality adjectives, without article, to the government that they name ("تعهد روسي")."""
