@@ -1,7 +1,7 @@
-"""The words of harm (`knowledge/harm`): people, the states harm leaves them in, the deeds, and the words around them.
+"""The words of harm (`knowledge/harm`): people, the states harm leaves them in, deeds, and words around them.
 
-`words()` gives an analyser from folded words to `Word`, which holds every sense a word may have here; the resolver
-asks it once per token. Loaded on first use, answers are cached by word.
+`words()` gives an analyser from folded words to `Word`, which holds every sense a word may have here; the
+resolver asks it once per token. Loaded on first use, answers are cached by word.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from rasid.text.keys import bare, fold, phrase
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """One written form of a noun for people. number: ``s``, ``d``, ``p``, or ``x`` where dual and plural look alike.
+    """One written form of a noun for people.
 
-    case: ``n`` or ``a`` where the letters tell, else "". ``status``: the harm the noun itself states, or "".
+    number: ``s``, ``d``, ``p``, or ``x`` where dual and plural look alike. case: ``n`` or ``a`` where letters
+    tell, else "". ``status``: the harm that the noun itself states, or "".
     """
 
     id: str
@@ -49,14 +50,16 @@ class Deed:
     prep: frozenset[str]
     pronoun: str
     after_lam: frozenset[str]
+    topic: bool
+    her: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """What a word does around harm: ``block``, ``partial``, ``thing``, ``toll_count`` ...
 
-    ``article``: False where the word with ال is another one (أحد "one of", الأحد "Sunday"). ``who``: for the role
-    ``sign``, what the word tells of people of a neutral noun.
+    ``article``: False where the word with ال is another one (أحد "one of", الأحد "Sunday"). ``who``: for the
+    role ``sign``, what the word tells of people of a neutral noun.
     """
 
     name: str
@@ -87,7 +90,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """All senses of one folded word. ``clitics``: the proclitics of its first sense. ``role``: by name, proclitics."""
+    """All senses of one folded word.
+
+    ``clitics``: the proclitics of its first sense; ``role``: the proclitics that it has in each role.
+    """
 
     people: Seen | None
     state: Seen | None
@@ -133,7 +139,9 @@ class Words(dict[str, "Word | None"]):
         people = next((n for n in nouns if not n.noun.status), None)
         state = next((n for n in nouns if n.noun.status), None)
         acts = tuple(_act(m, m.value) for m in matches if isinstance(m.value, Deed) and m.form.person != 1)
-        marks = tuple(r for r in role if r in _MARKS) + ("act",) * bool(acts) + ("state",) * (state is not None)
+        marks = (
+            tuple(r for r in role if r in _MARKS) + ("act",) * bool(acts) + ("state",) * (state is not None)
+        )
         clitics = matches[0].proclitics if matches else ""
         return Word(people, state, acts, role, sign, clitics, key in self._names, marks)
 
@@ -182,7 +190,10 @@ def _inflected(lemma: str, sound: bool, common: dict[str, Any]) -> Iterator[tupl
         yield form, Noun(number=number, case=case if form != lemma else "", **feminine)
     if not lemma.endswith(("ة", "ى", "ي", "ا")) or lemma.endswith("ي"):
         # construct state: ضابطي شرطة "two officers of police", مقاتلي المعارضة "fighters of the opposition"
-        yield lemma + ("يي" if lemma.endswith("ي") else "ي"), Noun(number="p" if sound else "d", case="a", **common)
+        yield (
+            lemma + ("يي" if lemma.endswith("ي") else "ي"),
+            Noun(number="p" if sound else "d", case="a", **common),
+        )
         if sound:
             yield lemma + "و", Noun(number="p", case="n", **common)
 
@@ -211,20 +222,28 @@ def _add(
         index.add_form(Form(fold(form), "noun", number=_NUMBER_OF.get(noun.number, "p")), noun)
 
 
+def _deed(e: dict[str, Any]) -> Deed:
+    return Deed(
+        e["id"], e["status"], e["frame"], e.get("weak", False),
+        needs=frozenset(k for w in e.get("needs", []) for k in _with_pronouns(fold(w))),
+        prep=frozenset(fold(w) for w in e.get("prep", [])),
+        pronoun=e.get("pronoun", "all"),
+        after_lam=frozenset(fold(w) for w in e.get("after_lam", [])),
+        topic=e.get("topic", False),
+        her=e.get("her", False),
+    )  # fmt: skip
+
+
 def _deeds(index: FormIndex[Value]) -> None:
     for e in files.toml("harm/deeds.toml")["entry"]:
-        keys = {
-            "needs": frozenset(k for w in e.get("needs", []) for k in _with_pronouns(fold(w))),
-            "prep": frozenset(fold(w) for w in e.get("prep", [])),
-            "after_lam": frozenset(fold(w) for w in e.get("after_lam", [])),
-        }
-        deed = Deed(e["id"], e["status"], e["frame"], e.get("weak", False), **keys, pronoun=e.get("pronoun", "all"))
+        deed = _deed(e)
         for spec in e.get("verbs", []):
             index.add_verb(spec, deed, participles=False)
         for noun in e.get("nouns", []):
             index.add_form(Form(fold(noun), "masdar", number="s"), deed)
         for form in e.get("forms", []):
-            index.add_form(Form(fold(form), "perf", "p", 3, "s", "m"), deed)
+            tense = "impf" if form.startswith("ي") else "perf"
+            index.add_form(Form(fold(form), tense, "p", 3, "p" if form.endswith(("وا", "ون")) else "s"), deed)
 
 
 def _with_pronouns(key: str) -> Iterator[str]:

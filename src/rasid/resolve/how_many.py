@@ -1,7 +1,8 @@
-"""How many were harmed: every count of killed, injured, missing, detained, abducted, displaced, released and trapped.
+"""How many were harmed: killed, injured, missing, detained, abducted, displaced, released and trapped.
 
-No count is invented. Silence gives nothing, a stated absence 0 to 0, a vague word open bounds; a part of a total, a
-running toll and a number that counts no people are kept apart. What is only feared, planned or demanded is not told.
+No count is invented. Silence gives nothing, a stated absence 0 to 0, a vague word open bounds; a part of a
+total, a running toll and a number that counts no people are kept apart. What is feared, planned or demanded
+is not told.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from rasid.resolve.how_many_groups import Group, Scene, scene
 from rasid.resolve.how_many_rest import counts_of, parts, states, tolls, trapped, zeros
 from rasid.text.tokens import Tokens
 
+_JOINED = 8
 #: Pronouns of one person and of two; others leave the number open.
-_OF_PERSONS = frozenset({"deed.death", "deed.injure"})
 _PRONOUN_COUNT = {"ه": 1, "ها": 1, "هما": 2}
 
 
@@ -25,6 +26,7 @@ def find(t: Tokens) -> list[HarmHit]:
     f = Found(s)
     for lo, hi in s.sentences:
         if s.enter(lo, hi):
+            f.first = len(f.hits)
             _sentence(f, lo, hi)
     f.hits.sort(key=lambda h: (h.anchor, h.lo))
     return [f.mapped(h) for h in f.hits]
@@ -49,7 +51,11 @@ def _deed(f: Found, i: int, w: Word, lo: int, hi: int) -> None:
     if w.state and w.state.enclitic:
         return  # قتلاه "his dead" looks like a verb with its object
     for act in w.acts:
-        if act.form.key in act.deed.after_lam or blocked(s, i, act, lo) or (act.enclitic and s.light_of(i).endswith("ة")):
+        if (
+            act.form.key in act.deed.after_lam
+            or blocked(s, i, act, lo)
+            or (act.enclitic and s.light_of(i).endswith("ة"))
+        ):
             continue
         if _joint(f, i, act, lo, hi):
             return
@@ -63,12 +69,12 @@ def _deed(f: Found, i: int, w: Word, lo: int, hi: int) -> None:
 
 
 def _joint(f: Found, i: int, act: Act, lo: int, hi: int) -> bool:
-    """"مقتل وإصابة 15", "قتل وجرح العشرات": one number over two or more deeds."""
+    """As in "مقتل وإصابة 15", "قتل وجرح العشرات": one number over two or more deeds."""
     s = f.scene
     if act.enclitic or act.form.number in ("d", "p"):
         return False
     statuses, j = [act.deed.status], i + 1
-    while j < hi and (nxt := _joined_deed(s, j, hi)):
+    while j < min(hi, i + _JOINED) and (nxt := _joined_deed(s, j, hi)):
         j, other = nxt
         statuses.append(other.deed.status)
     if len(set(statuses)) < 2 or (act.form.tense != "masdar" and left(s, i, lo, act.form.number)):
@@ -91,20 +97,33 @@ def _joined_deed(s: Scene, j: int, hi: int) -> tuple[int, Act] | None:
     return None
 
 
+def _is_masdar(s: Scene, i: int, act: Act) -> bool:
+    """Is it إصابته "his being hit" and not أصابته "hit him"? Without its hamza only a preposition tells."""
+    if act.form.key[0] != "ا" or "إ" in s.light_of(i):
+        return True
+    plain = "أ" not in s.light_of(i)
+    return plain and (act.clitics[-1:] in ("ب", "ل") or (i > 0 and s.role(i - 1, "prep")))
+
+
 def _by_pronoun(f: Found, i: int, act: Act) -> bool:
-    """"بعد مقتله", "اعتقلته": somebody told before, by a pronoun on the word of harm. "مقتلهم" states no number."""
-    if act.deed.frame == "prep" or act.deed.weak or act.deed.needs or act.deed.pronoun == "none" or act.enclitic not in _PRONOUN_COUNT:
+    """Somebody told before, by a pronoun on the word of harm ("بعد مقتله"). "مقتلهم" states no number."""
+    if (
+        act.deed.frame == "prep"
+        or act.deed.weak
+        or act.deed.needs
+        or act.deed.pronoun == "none"
+        or act.enclitic not in _PRONOUN_COUNT
+    ):
         return False
-    if act.enclitic == "ها" and (act.form.tense != "masdar" or act.deed.id not in _OF_PERSONS):
+    if act.enclitic == "ها" and not (act.form.tense == "masdar" and act.deed.her):
         return False
-    if act.form.tense != "masdar" and (act.deed.pronoun == "masdar" or act.deed.frame != "object" or act.form.voice == "p"):
+    if act.form.tense != "masdar" and (
+        act.deed.pronoun == "masdar" or act.deed.frame != "object" or act.form.voice == "p"
+    ):
         return False
-    if act.form.tense == "masdar" and act.form.key[0] == "ا" and "أ" in f.scene.light_of(i):
-        return False  # أصابته "hit him", no masdar (إصابته)
+    if act.form.tense == "masdar" and not _is_masdar(f.scene, i, act):
+        return False
     count = _PRONOUN_COUNT[act.enclitic]
     g = Group(i, i, i, count, count, "unknown", "s" if count == 1 else "d")
     f.add(act.deed.status, g, i, f"{act.deed.id}.pronoun")
     return True
-
-
-__all__ = ["Scene", "find"]

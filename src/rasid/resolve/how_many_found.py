@@ -18,9 +18,15 @@ class Found:
 
     scene: Scene
     hits: list[HarmHit] = field(default_factory=list)
+    first: int = 0
+    """Index of the first hit of the sentence at hand."""
     taken: set[int] = field(default_factory=set)
     spent: set[int] = field(default_factory=set)
     """Positions of harm words that were part of something else (a denial, a second word for one count)."""
+
+    def here(self) -> list[HarmHit]:
+        """Hits of the sentence at hand."""
+        return self.hits[self.first :]
 
     def free(self, g: Group) -> bool:
         """Does the group not yet stand for harm?"""
@@ -44,14 +50,17 @@ class Found:
 
     def add_zero(self, status: str, at: int, lo: int) -> None:
         """A stated absence."""
-        self.hits.append(HarmHit(lo, at + 1, status, "unknown", 0, 0, at, "zero"))
+        if all(h.lo != lo or h.status != status for h in self.here()):
+            self.hits.append(HarmHit(lo, at + 1, status, "unknown", 0, 0, at, "zero"))
 
     def _append(self, status: str, g: Group, anchor: int, rule: str, partial: bool) -> None:
         hit = self._hit(status, g, anchor, rule, g.min, g.max)
         hit.partial = partial
         self.hits.append(hit)
 
-    def _hit(self, status: str, g: Group, anchor: int, rule: str, low: int | None, high: int | None) -> HarmHit:
+    def _hit(
+        self, status: str, g: Group, anchor: int, rule: str, low: int | None, high: int | None
+    ) -> HarmHit:
         lo, hi = min(g.lo, anchor), max(g.hi, anchor + 1)
         who = g.who
         if g.other and who == "unknown" and self.hits:

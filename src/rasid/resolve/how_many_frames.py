@@ -1,7 +1,7 @@
 """Deeds and the people they befall: "قتل ثلاثة جنود", "مقتل جنديين وإصابة …", "لقي … مصرعهم", "أفرجت … عن …".
 
-Each frame answers one question: which group of people does this word of harm say was harmed? Arabic writes active and
-passive alike (قتل), so word order, number and case decide who was the victim.
+Each frame answers one question: which group of people does this word of harm say was harmed? Arabic writes
+active and passive alike (قتل), so word order, number and case decide who was the victim.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ _LEFT = 14
 _BLOCK = 3
 _OBJECT = 6
 _PARTICLE = 7
+_NO_OBJECT = frozenset({"time", "prep", "opener", "partial"})
 _COMMAS = {"،", ","}
 _LIVING = frozenset({"detained", "abducted", "displaced"})
 #: Acts whose masdar names the deed of somebody, so that ل before it tells a purpose (لقتل، لاعتقال).
@@ -35,7 +36,7 @@ def blocked(s: Scene, i: int, act: Act, lo: int) -> bool:
     return _governed(s, i, lo)
 
 
-def _governed(s: Scene, i: int, lo: int) -> bool:
+def _governed(s: Scene, i: int, lo: int, depth: int = 3) -> bool:
     for j in range(i - 1, max(lo, i - _BLOCK) - 1, -1):
         if s.kinds[j] == "p":
             return False
@@ -44,10 +45,10 @@ def _governed(s: Scene, i: int, lo: int) -> bool:
             continue
         if "result" in w.role:
             return False
-        if "block" in w.role and "people" not in w.role:
+        if "block" in w.role:
             return True
         if w.acts and j == i - 1 and w.acts[0].form.tense == "masdar":
-            return _governed(s, j, lo)
+            return depth > 0 and _governed(s, j, lo, depth - 1)
     return False
 
 
@@ -89,7 +90,7 @@ def _of_masdar(s: Scene, i: int, act: Act, hi: int) -> Group | None:
         return None if act.deed.weak else _named(s, i + 1, hi)
     if act.deed.frame == "object" and (obj := _object_behind(s, g, hi)):
         return obj
-    if g.definite and not g.counted and g.min is None and act.deed.id == "deed.kill":
+    if act.deed.topic and g.definite and not g.counted and g.min is None:
         return None  # قتل المدنيين "the killing of civilians" is spoken of, not told
     return g
 
@@ -106,22 +107,30 @@ def _named(s: Scene, i: int, hi: int) -> Group | None:
 
 
 def _of_verb(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
-    form = act.form
-    if act.enclitic and act.deed.frame == "object":
+    form, deed = act.form, act.deed
+    if act.enclitic and deed.frame == "object":
         return None  # قتله مسلحون "gunmen killed him": what follows did it
-    relative = i > lo and s.role(i - 1, "relative")
-    g = right(s, i + 1, hi, near=act.deed.weak)
-    if act.deed.weak and act.deed.frame == "object" and g and form.number == "p" and g.lo > i + 1:
-        return None
-    plural = form.number in ("d", "p")
-    if act.deed.weak and g and act.deed.frame == "subject" and (g.lo > i + 1 or _loses(s, g, hi)):
-        return None
-    if g and plural and g.lo > i + 1 and not _has_object(s, i + 1, hi) and (before := left(s, i, lo, form.number)):
-        return before
+    g = right(s, i + 1, hi, near=deed.weak)
+    if deed.weak:
+        return _of_weak_verb(s, i, act, g, hi)
+    acts_on = deed.frame == "object" and _has_object(s, i + 1, hi)
     if g is None:
-        if act.deed.weak or (act.deed.frame == "object" and _has_object(s, i + 1, hi)):
-            return None
-        return _before_verb(s, i, act, lo, relative) or _named(s, i + 1, hi)
+        return None if acts_on else _before_verb(s, i, act, lo) or _named(s, i + 1, hi)
+    if form.number in ("d", "p") and g.lo > i + 1 and not acts_on:
+        return left(s, i, lo, form.number) or _harmed(s, act, g, hi)
+    return _harmed(s, act, g, hi)
+
+
+def _of_weak_verb(s: Scene, i: int, act: Act, g: Group | None, hi: int) -> Group | None:
+    """A verb that says much else is believed only with its people right behind, or behind its subject."""
+    if g is None or (g.lo > i + 1 and (act.deed.frame == "subject" or act.form.number == "p")):
+        return None
+    return None if act.deed.frame == "subject" and _loses(s, g, hi) else _harmed(s, act, g, hi)
+
+
+def _harmed(s: Scene, act: Act, g: Group, hi: int) -> Group | None:
+    """Of the group behind the verb and the one behind that: who was harmed?"""
+    form = act.form
     if act.deed.frame == "object" and form.voice != "p":
         if obj := _object_behind(s, g, hi):
             return obj
@@ -133,7 +142,7 @@ def _of_verb(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
 
 
 def _loses(s: Scene, g: Group, hi: int) -> bool:
-    """"فقد 350 صحفيا وظائفهم": it is not the people who are lost."""
+    """As in "فقد 350 صحفيا وظائفهم": it is not the people who are lost."""
     return any(s.role(j, "possession") for j in range(g.hi, min(hi, g.hi + _RIGHT)))
 
 
@@ -144,13 +153,13 @@ def _has_object(s: Scene, i: int, hi: int) -> bool:
     w = s.words[i]
     if w is None:
         return s.keys[i][0] not in "بلوف" and not s.numbers.get(i)
-    return not (w.acts or w.clitics or "time" in w.role or "prep" in w.role or "opener" in w.role or "partial" in w.role)
+    return not (w.acts or w.clitics or w.role.keys() & _NO_OBJECT)
 
 
-def _before_verb(s: Scene, i: int, act: Act, lo: int, relative: bool) -> Group | None:
+def _before_verb(s: Scene, i: int, act: Act, lo: int) -> Group | None:
     if act.deed.frame == "object" and act.form.voice == "a":
         return None
-    if not relative:
+    if i == lo or not s.role(i - 1, "relative"):
         return left(s, i, lo, act.form.number)
     for j in range(i - 2, max(lo, i - 8) - 1, -1):
         g = group_at(s, j, i - 1)
@@ -197,18 +206,18 @@ def _agrees(g: Group, number: str) -> bool:
 
 
 def _behind_particle(s: Scene, i: int, act: Act, hi: int) -> Group | None:
-    """"أفرجت السلطات عن …", "أودى القصف بحياة …", "راح ضحيتها …": the harmed stand behind the particle."""
+    """As in "أفرجت السلطات عن …", "راح ضحيتها …": the harmed stand behind the particle."""
     for j in range(i + 1, min(hi, i + _PARTICLE)):
         if s.keys[j] in act.deed.prep:
             g = right(s, j + 1, hi, near=True)
             return g or (None if act.deed.weak else _named(s, j + 1, hi))
-        if s.kinds[j] == "p" or s.role(j, "opener") and s.keys[j] not in ("قبل",):
+        if s.kinds[j] == "p" or (s.role(j, "opener") and s.keys[j] != "قبل"):
             return None
     return None
 
 
 def _with_needed(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
-    """"لقي أربعة أشخاص مصرعهم", "ثمانية فقدوا حياتهم"."""
+    """As in "لقي أربعة أشخاص مصرعهم", "ثمانية فقدوا حياتهم"."""
     for j in range(i + 1, min(hi, i + 16)):
         if s.kinds[j] == "p":
             return None
@@ -225,7 +234,7 @@ def _with_needed(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
 
 
 def right(s: Scene, i: int, hi: int, *, near: bool = False) -> Group | None:
-    """The next group behind ``i`` that is not governed by a preposition; ``near`` allows two words between."""
+    """The next group behind ``i`` that no preposition governs; ``near`` allows two words between."""
     end = min(hi, i + (3 if near else _RIGHT))
     j, commas, inside, far = i, 0, False, False
     while j < end:
@@ -240,7 +249,7 @@ def right(s: Scene, i: int, hi: int, *, near: bool = False) -> Group | None:
         g = group_at(s, j, hi)
         if g and g.clitics[:1] in ("و", "ف"):
             return None
-        if g and not g.governed and not inside and _fits(g, j == i, commas) and not _is_adjective(s, g, i, far):
+        if g and not inside and _fits(g, j == i, commas) and not _is_adjective(s, g, i, far):
             return g
         prep = bool(w and "prep" in w.role)
         far = far or prep
@@ -250,7 +259,7 @@ def right(s: Scene, i: int, hi: int, *, near: bool = False) -> Group | None:
 
 
 def _is_adjective(s: Scene, g: Group, i: int, far: bool) -> bool:
-    """Does the noun qualify the word before it ("هجوم انتحاري", "المفرزة المسؤولة"), as words for people often do?"""
+    """Does the noun qualify the word before it ("هجوم انتحاري"), as words for people often do?"""
     if g.counted or g.lo == i:
         return False
     if far and g.definite:
@@ -258,7 +267,11 @@ def _is_adjective(s: Scene, g: Group, i: int, far: bool) -> bool:
     before = s.words[g.lo - 1]
     if before is not None and (before.role.keys() & {"prep", "time"} or before.acts):
         return False
-    return s.keys[g.lo - 1].startswith("ال") == s.keys[g.lo].startswith("ال") and g.case != "a" and g.number == "s"
+    return (
+        s.keys[g.lo - 1].startswith("ال") == s.keys[g.lo].startswith("ال")
+        and g.case != "a"
+        and g.number == "s"
+    )
 
 
 def _breaks(w: Word) -> bool:
@@ -267,6 +280,8 @@ def _breaks(w: Word) -> bool:
 
 def _fits(g: Group, adjacent: bool, commas: int) -> bool:
     """A group at some distance must say more for itself than one right beside the word of harm."""
+    if g.governed:
+        return False
     if adjacent:
         return True
     if g.loose or ((g.nation or g.other) and not g.counted):

@@ -25,7 +25,8 @@ _OVERRIDING = ("killed", "injured", "missing")
 class Group:
     """People told together. Bounds as in the contract; ``states``: harm that the noun itself states.
 
-    ``counted``: a number stands there; ``sure``: the noun is known to name people; ``bare``: a number without noun.
+    ``counted``: a number stands there; ``sure``: the noun is known to name people; ``bare``: a number
+    alone; ``share``: "most of them"; ``own``: harm that the noun states where nothing else is told (نازح).
     """
 
     lo: int
@@ -72,7 +73,7 @@ class Scene:
     marks: dict[str, list[int]] = field(default_factory=dict)
 
     def enter(self, lo: int, hi: int) -> bool:
-        """Turn to the sentence lo..hi: its numbers and marked words. False where nothing in it can tell of harm."""
+        """Turn to the sentence lo..hi, its numbers and marked words; False where nothing can tell of harm."""
         marks: dict[str, list[int]] = {}
         for i in self.flagged[bisect_left(self.flagged, lo) : bisect_left(self.flagged, hi)]:
             w = self.words[i]
@@ -81,7 +82,8 @@ class Scene:
         self.marks = marks
         if not marks.keys() & _TELLING:
             return False
-        self.numbers.update(numerals().scan(self.keys, self.kinds, lo, hi))
+        self.numbers = numerals().scan(self.keys, self.kinds, lo, hi)
+        self.memo = {}
         return True
 
     def token(self, i: int) -> int:
@@ -202,8 +204,9 @@ def _with_noun(s: Scene, base: Group, seen: Seen, j: int, hi: int, of: bool) -> 
     while end < hi and s.role(end, "other"):
         end += 1
     return replace(
-        base, other=s.role(end - 1, "other"), hi=end, head=j, min=low, max=high, who=who_of(s, noun, j, hi), case=noun.case,
-        states=(noun.status,) if noun.status else (), alone=noun.alone, feminine=noun.feminine, own=_own(s.words[j]),
+        base, hi=end, head=j, min=low, max=high, who=who_of(s, noun, j, hi), case=noun.case,
+        states=(noun.status,) if noun.status else (), alone=noun.alone, feminine=noun.feminine,
+        own=_own(s.words[j]), other=s.role(end - 1, "other"),
     )  # fmt: skip
 
 
@@ -212,14 +215,20 @@ def _own(w: Word | None) -> str:
     return w.state.noun.status if w and w.state and w.state.noun.alone == "counted" else ""
 
 
-def _without_noun(s: Scene, n: Number, base: Group, w: Word | None, of: bool, j: int, hi: int) -> Group | None:
+def _without_noun(
+    s: Scene, n: Number, base: Group, w: Word | None, of: bool, j: int, hi: int
+) -> Group | None:
     if n.lo and s.keys[n.lo - 1] == "ال":
         return None  # "في الـ8 من آب"
     if n.digits and n.min is not None and 1900 <= n.min <= 2100 and n.kind == "exact":
         return None
     unknown = j < hi and s.kinds[j] == "w" and w is None and s.keys[j][0] not in "بلوفك"
     if n.kind in ("vague", "share"):
-        return base if n.definite and s.keys[j - 1] != "من" and not unknown and s.keys[n.at][2:4] != "كل" else None
+        return (
+            base
+            if n.definite and s.keys[j - 1] != "من" and not unknown and s.keys[n.at][2:4] != "كل"
+            else None
+        )
     who = who_after(s, n.hi - 1, hi) if of else "unknown"
     return replace(base, sure=not unknown or of, bare=not of, who=who)
 
@@ -247,7 +256,7 @@ def _uncounted(s: Scene, w: Word, i: int, hi: int) -> Group | None:
 def _bounds_of(
     s: Scene, noun: Noun, definite: bool, i: int, hi: int
 ) -> tuple[int | None, int | None, str, int]:
-    """What the form alone says: one, two, or nothing for a plural. "الجنود الثلاثة" has its number behind it."""
+    """What the form alone says: one, two, or nothing; "الجنود الثلاثة" has its number behind it."""
     if noun.number != "s" and not noun.unit and (n := _number_behind(s, definite, i, hi)):
         return n.min, n.max, "d" if n.min == 2 else "p", n.hi
     if noun.unit:
@@ -256,7 +265,7 @@ def _bounds_of(
 
 
 def _number_behind(s: Scene, definite: bool, i: int, hi: int) -> Number | None:
-    """"الدبلوماسيين التونسيين العشرة", "شخصين اثنين": a number that agrees with the noun before it."""
+    """As in "الدبلوماسيين التونسيين العشرة", "شخصين اثنين": a number that agrees with the noun before it."""
     for j in range(i + 1, min(hi, i + (3 if definite else 2))):
         n = s.numbers.get(j)
         if n:
@@ -278,7 +287,7 @@ def _one_of(s: Scene, w: Word, i: int, hi: int) -> Group | None:
     return Group(i, i + 2, i + 1, 1, 1, who, "s", clitics=w.role["one_of"])
 
 
-def clitics_or_role(s: Scene, i: int, w: Word | None) -> bool:
+def _attached(s: Scene, i: int, w: Word | None) -> bool:
     """Is the word at ``i`` no bare noun, but joined by a particle, a particle itself, or an act?"""
     if w is None:
         return s.keys[i][0] in "بلوف"
@@ -288,7 +297,7 @@ def clitics_or_role(s: Scene, i: int, w: Word | None) -> bool:
 def _others(s: Scene, clitics: str, i: int, end: int, hi: int) -> Group | None:
     """آخر, آخران, آخرون stand for people told before."""
     nxt = s.words[end] if end < hi else None
-    if s.kinds[min(end, hi - 1)] == "w" and end < hi and not clitics_or_role(s, end, nxt):
+    if s.kinds[min(end, hi - 1)] == "w" and end < hi and not _attached(s, end, nxt):
         return None  # آخر معاقلهم "the last of their strongholds"
     key = s.keys[i]
     count = 2 if key.endswith("خران") else 1 if key.endswith("اخر") else None
@@ -330,7 +339,7 @@ def who_after(s: Scene, head: int, hi: int) -> str:
 
 
 def _bounded(s: Scene, g: Group, hi: int) -> Group:
-    """Take in a bound that stands behind the noun ("32 قتيلا على الأقل") when nothing else begins before it."""
+    """Take in a bound behind the noun ("32 قتيلا على الأقل") when nothing else begins before it."""
     if g.min is None and g.max is None:
         return g
     for j in range(g.hi, min(hi, g.hi + _BOUND_WINDOW)):
@@ -347,7 +356,7 @@ def _bounded(s: Scene, g: Group, hi: int) -> Group:
 
 
 def _joint(s: Scene, g: Group, hi: int) -> Group:
-    """"90 قتيلا وجريحا", "20 مدنيا بين قتيل وجريح": one number over two states leaves both open."""
+    """As in "90 قتيلا وجريحا", "20 مدنيا بين قتيل وجريح": one number over two states leaves both open."""
     if g.states and g.counted and g.head + 1 < hi:
         nxt = s.words[g.head + 1]
         if _and_state(nxt, g.states[0]) and g.head + 1 not in s.numbers and _same_shape(s, g, nxt):
@@ -395,7 +404,7 @@ def chain(s: Scene, g: Group, hi: int) -> list[Group]:
 
 
 def _under_one_number(s: Scene, g: Group, nxt: Group) -> bool:
-    """"17 جنديا وضابطا": above ten the counted noun is a singular, and a second one shares the number."""
+    """As in "17 جنديا وضابطا": above ten the counted noun is singular, and a second one shares the number."""
     if not g.counted or g.states or nxt.counted or nxt.number != "s" or nxt.definite or nxt.other:
         return False
     noun = s.words[g.head]
@@ -413,7 +422,9 @@ def _next(s: Scene, g: Group, hi: int) -> Group | None:
             return found if found and _joins(found, plain) else None
         if s.kinds[j] != "w":
             return None
-        if j in s.numbers or (w and w.clitics[:1] == "و" and (w.people or w.state or "other" in w.role or "one_of" in w.role)):
+        if j in s.numbers or (
+            w and w.clitics[:1] == "و" and (w.people or w.state or "other" in w.role or "one_of" in w.role)
+        ):
             found = group_at(s, j, hi)
             return found if found and found.clitics == "و" and _joins(found, plain) else None
         if w and (w.acts or "partial" in w.role or "opener" in w.role):

@@ -1,14 +1,14 @@
-"""Harm told without a deed: nouns of state ("12 جريحا"), "عدد القتلى", denials, parts of totals, people under rubble.
+"""Harm told without a deed: nouns of state ("12 جريحا"), "عدد القتلى", denials, parts of totals, rubble.
 
 Also the mark of a running or summed count (`tolls`).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from rasid.lexicon.harm import Word
-from rasid.model.mentions import HarmHit
 from rasid.resolve.how_many_found import Found
 from rasid.resolve.how_many_groups import Group, Scene, chain, group_around, group_at
 
@@ -19,6 +19,8 @@ _PART = 25
 _COUNT = 20
 _NEGATION = 8
 _FALL = 4
+_NEAR = 12
+_CLAUSE = 40
 _NO_VERB = {"عن", "الي", "في", "من", "ان", "يكن", "تكن", "هناك"}
 _ENDS = {".", ":", "؛", ";", "!", "؟"}
 
@@ -27,7 +29,7 @@ _ENDS = {".", ":", "؛", ";", "!", "؟"}
 
 
 def zeros(f: Found, hi: int) -> None:
-    """"دون وقوع إصابات", "لم يسفر الهجوم عن ضحايا", "لم يصب أحد": 0 to 0."""
+    """As in "دون وقوع إصابات", "لم يسفر الهجوم عن ضحايا", "لم يصب أحد": 0 to 0."""
     for i in f.scene.marks.get("negate", ()):
         _zero_from(f, i, hi)
 
@@ -64,14 +66,14 @@ def _denied(s: Scene, j: int, w: Word | None, hi: int) -> str:
         if act.deed.needs or act.deed.frame == "prep":
             continue
         if act.deed.status in (*_DEAD_OR_HURT, "missing", "abducted", "detained") and not act.enclitic:
-            alone = act.form.tense == "masdar" and j and s.words[j - 1] and "nobody" in s.words[j - 1].role  # type: ignore[union-attr]
+            alone = act.form.tense == "masdar" and j > 0 and s.role(j - 1, "nobody")
             if alone or _nobody_behind(s, j, hi):
                 return act.deed.status
     return ""
 
 
 def _nobody_behind(s: Scene, j: int, hi: int) -> bool:
-    """"لم يصب أحد", "لم يقتل أي شخص"; "أي طائر" is nobody's harm."""
+    """As in "لم يصب أحد", "لم يقتل أي شخص"; "أي طائر" is nobody's harm."""
     for k in range(j + 1, min(hi, j + 4)):
         if s.role(k, "nobody"):
             nxt = s.words[k + 1] if k + 1 < hi else None
@@ -84,14 +86,13 @@ def _denied_too(f: Found, j: int, lo: int, hi: int) -> None:
     s = f.scene
     for k in range(j, min(hi, j + 4)):
         w = s.words[k]
-        if s.keys[k] in ("او", "ولا", "أو") or (w and "zero_filler" in w.role) or "human" in (w.role if w else ()):
+        if s.keys[k] in ("او", "ولا") or s.role(k, "zero_filler") or s.role(k, "human"):
             continue
-        if status := _denied(s, k, w, hi):
-            f.spent.add(k)
-            if all(h.status != status or h.lo != lo for h in f.hits):
-                f.add_zero(status, k, lo)
-            continue
-        return
+        status = _denied(s, k, w, hi)
+        if not status:
+            return
+        f.spent.add(k)
+        f.add_zero(status, k, lo)
 
 
 # -- nouns of state
@@ -102,29 +103,35 @@ def states(f: Found, lo: int, hi: int) -> None:
     s = f.scene
     if "state" not in s.marks:
         return
-    places = set(s.marks["state"])
-    places.update(i for i in s.numbers if lo <= i < hi)
     end = lo
-    for i in sorted(places):
+    for i in sorted({*s.marks["state"], *s.numbers}):
         g = group_at(s, i, hi) if i >= end else None
-        end = g.hi if g else end
-        if g and not g.states and g.own and g.counted and g.min is not None and f.free(g):
-            if any(s.role(k, "return") for k in range(max(lo, g.lo - _FALL), min(hi, g.hi + 3))):
-                continue
-            f.add(g.own, g, g.head, f"state.{g.own}")
-        elif g and _between(f, g, lo, hi):
+        if g is None:
             continue
-        elif g and g.states and g.alone == "counted" and f.free(g) and g.head not in f.spent:
-            whole = _fallen(f, g, lo) or (g if _tells(f, g, lo, hi) else None)
-            for each in chain(s, whole, hi) if whole else ():
-                if each.states:
-                    f.add("", each, each.head, f"state.{each.states[0]}")
+        end = g.hi
+        if not f.free(g) or g.head in f.spent or _between(f, g, hi):
+            continue
+        if g.states and g.alone == "counted":
+            _told_states(f, g, lo, hi)
+        elif g.own and g.counted and g.min is not None and not _goes_home(s, g, lo, hi):
+            f.add(g.own, g, g.head, f"state.{g.own}")
 
 
-def _between(f: Found, g: Group, lo: int, hi: int) -> bool:
-    """"سقط المسلحون بين قتيل وجريح": each open, whatever number the nouns have."""
+def _told_states(f: Found, g: Group, lo: int, hi: int) -> None:
+    whole = _fallen(f, g, lo) or (g if _tells(f, g, lo, hi) else None)
+    for each in chain(f.scene, whole, hi) if whole else ():
+        if each.states:
+            f.add("", each, each.head, f"state.{each.states[0]}")
+
+
+def _goes_home(s: Scene, g: Group, lo: int, hi: int) -> bool:
+    return any(s.role(k, "return") for k in range(max(lo, g.lo - _FALL), min(hi, g.hi + 3)))
+
+
+def _between(f: Found, g: Group, hi: int) -> bool:
+    """As in "سقط المسلحون بين قتيل وجريح": each open, whatever number the nouns have."""
     s = f.scene
-    if g.counted or not g.states or g.lo == lo or s.keys[g.lo - 1] != "بين" or g.hi >= hi or not f.free(g):
+    if g.counted or not g.states or g.lo == 0 or s.keys[g.lo - 1] != "بين" or g.hi >= hi:
         return False
     second = s.words[g.hi]
     if not (second and second.state and second.clitics == "و"):
@@ -137,18 +144,17 @@ def _between(f: Found, g: Group, lo: int, hi: int) -> bool:
 def _tells(f: Found, g: Group, lo: int, hi: int) -> bool:
     """Is the group news of harm, and not a mention of the dead ("عائلات الشهداء")?"""
     s, first = f.scene, g.lo
-    before = s.words[first - 1] if first > lo else None
-    if g.share or (before is not None and "kin" in before.role):
-        return False
-    if g.min is None and _negated(s, first, lo):
+    if g.share or (first > lo and s.role(first - 1, "kin")) or (g.min is None and _negated(s, first, lo)):
         return False
     if g.counted or (g.number == "d" and not g.definite):
-        return not (g.counted and g.min is None and g.definite and g.number != "p")
-    if g.definite or g.governed or (before is not None and before.people and not _falls(s, first, lo)):
+        return True
+    if g.definite or g.governed:
         return False
+    if _falls(s, first, lo) or _after_state(f, g):
+        return True
     if g.number == "s":
-        return _falls(s, first, lo) or ((first == lo or s.kinds[first - 1] == "p") and _headline(s, g, hi)) or _after_state(f, g, lo)
-    return _falls(s, first, lo) or _after_state(f, g, lo) or (first == lo and _opens(s, g, hi))
+        return (first == lo or s.kinds[first - 1] == "p") and _headline(s, g, hi)
+    return first == lo and _opens(s, g, hi)
 
 
 def _negated(s: Scene, i: int, lo: int) -> bool:
@@ -161,17 +167,19 @@ def _negated(s: Scene, i: int, lo: int) -> bool:
 
 
 def _opens(s: Scene, g: Group, hi: int) -> bool:
-    """"جرحى مدنيون جراء …" opens a headline; "ضحايا الحرب" is a name for a matter."""
+    """As in "جرحى مدنيون جراء …" opens a headline; "ضحايا الحرب" is a name for a matter."""
     return g.hi < hi and not s.keys[g.hi].startswith("ال")
 
 
 def _headline(s: Scene, g: Group, hi: int) -> bool:
-    """"قتيل وجريحان في …": a singular that opens a headline or a post."""
+    """As in "قتيل وجريحان في …": a singular that opens a headline or a post."""
     nxt = g.hi
     if nxt >= hi:
         return False
     w = s.words[nxt]
-    return nxt in s.numbers or s.keys[nxt] == "و" or bool(w and ("prep" in w.role or w.state or w.clitics[:1] == "و")) or s.keys[nxt][0] == "ب"
+    if nxt in s.numbers or s.keys[nxt][0] == "ب":
+        return True
+    return s.keys[nxt] == "و" or bool(w and ("prep" in w.role or w.state or w.clitics[:1] == "و"))
 
 
 def _falls(s: Scene, i: int, lo: int) -> bool:
@@ -187,13 +195,13 @@ def _falls(s: Scene, i: int, lo: int) -> bool:
     return False
 
 
-def _after_state(f: Found, g: Group, lo: int) -> bool:
-    """"وجرحى" right behind a group that was told."""
-    return g.clitics == "و" and any(h.hi == g.lo and h.hi > lo for h in f.hits)
+def _after_state(f: Found, g: Group) -> bool:
+    """As in "وجرحى" right behind a group that was told."""
+    return g.clitics == "و" and any(h.hi == g.lo for h in f.here()[-_NEAR:])
 
 
 def _fallen(f: Found, g: Group, lo: int) -> Group | None:
-    """"سقط ثلاثة جنود قتلى": the number stands with other people before the state."""
+    """As in "سقط ثلاثة جنود قتلى": the number stands with other people before the state."""
     if g.counted or g.definite or g.governed or g.clitics or (g.number == "s" and g.case != "a"):
         return None
     s = f.scene
@@ -201,13 +209,15 @@ def _fallen(f: Found, g: Group, lo: int) -> Group | None:
         if s.role(j, "opener"):
             return None
         other = group_around(s, j, lo, g.lo)
-        if other and other.hi <= g.lo and f.free(other) and not other.governed and _felled(s, j, lo, other, g):
+        if other and f.free(other) and _felled(s, j, lo, other, g):
             f.taken.add(g.head)
             return replace(other, states=g.states, alone=g.alone)
     return None
 
 
 def _felled(s: Scene, j: int, lo: int, other: Group, g: Group) -> bool:
+    if other.hi > g.lo or other.governed:
+        return False
     fell = any(s.role(k, "fell") for k in range(max(lo, j - 3), g.lo))
     return fell and (g.number == "s") == (other.number == "s") and not other.loose
 
@@ -216,24 +226,29 @@ def _felled(s: Scene, j: int, lo: int, other: Group, g: Group) -> bool:
 
 
 def counts_of(f: Found, lo: int, hi: int) -> None:
-    """A definite plural whose number the clause gives elsewhere: "بلغ عدد القتلى 12", "حصيلة القتلى … ألف"."""
+    """A definite plural whose number the clause gives elsewhere: "بلغ عدد القتلى 12"."""
     s = f.scene
     for i in s.marks.get("state", ()):
-        w = s.words[i]
-        if not (w and w.state and w.state.definite and w.state.noun.number in ("p", "x")) or i in f.spent:
+        status = _plural_state(s, i)
+        if not status or i in f.spent or not _counts(s, i, lo):
             continue
-        if not _counts(s, i, lo):
-            continue
-        second = s.words[i + 1] if i + 1 < hi else None
-        both = bool(second and second.state and second.state.clitics == "و" and second.state.noun.number == "p")
-        g = _count_behind(f, i + 1 + both, hi)
+        second = _plural_state(s, i + 1, "و") if i + 1 < hi else ""
+        g = _count_behind(f, i + 1 + bool(second), hi)
         if g is None or not f.free(g):
             continue
-        if both and second and second.state:
+        if second:
             f.spent.add(i + 1)
-            f.add_open((w.state.noun.status, second.state.noun.status), g, i, "count_of.both")
+            f.add_open((status, second), g, i, "count_of.both")
         else:
-            f.add(w.state.noun.status, replace(g, states=()), i, "count_of")
+            f.add(status, replace(g, states=()), i, "count_of")
+
+
+def _plural_state(s: Scene, i: int, clitics: str | None = None) -> str:
+    w = s.words[i]
+    seen = w.state if w else None
+    if seen is None or not seen.definite or seen.noun.number not in ("p", "x"):
+        return ""
+    return seen.noun.status if clitics is None or seen.clitics == clitics else ""
 
 
 def _counts(s: Scene, i: int, lo: int) -> bool:
@@ -249,7 +264,7 @@ def _number_ends(s: Scene, i: int) -> set[int]:
 
 
 def _exceeding(s: Scene, g: Group, i: int) -> Group:
-    """"تجاوز عدد القتلى 300": the verb on either side of عدد makes the count a lower bound."""
+    """As in "تجاوز عدد القتلى 300": the verb on either side of عدد makes the count a lower bound."""
     if g.min != g.max or g.min is None:
         return g
     over = any(s.role(k, "exceed") for k in range(max(0, i - 5), g.lo))
@@ -260,11 +275,8 @@ def _count_behind(f: Found, i: int, hi: int) -> Group | None:
     s, led = f.scene, False
     for j in range(i, min(hi, i + _COUNT)):
         w = s.words[j]
-        if s.keys[j] in _ENDS:
-            led = led or s.keys[j] == ":"
-            if s.keys[j] != ":":
-                return None
-            continue
+        if s.keys[j] in _ENDS and s.keys[j] != ":":
+            return None
         if w and w.acts:
             return None
         n = s.numbers.get(j)
@@ -273,9 +285,8 @@ def _count_behind(f: Found, i: int, hi: int) -> Group | None:
             return Group(n.lo, n.hi, n.at, n.max, n.max, "unknown", "p", counted=True)
         if n is not None and (led or n.lo == i or n.clitics or s.role(j - 1, "reach")):
             g = group_at(s, j, hi)
-            if g:
-                return _exceeding(s, g, i)
-        led = led or bool(w and "reach" in w.role)
+            return _exceeding(s, g, i) if g else None
+        led = led or s.keys[j] == ":" or bool(w and "reach" in w.role)
     return None
 
 
@@ -283,23 +294,19 @@ def _count_behind(f: Found, i: int, hi: int) -> Group | None:
 
 
 def parts(f: Found, lo: int, hi: int) -> None:
-    """"بينهم طفلان وثلاث نساء", "37 منهم أجانب": parts of the total told last, never added to it."""
+    """As in "بينهم طفلان وثلاث نساء", "37 منهم أجانب": parts of the total told last, never added to it."""
     s = f.scene
-    for i in s.marks.get("partial", ()):
-        whole = _whole(f, i, lo)
-        if whole is None:
+    marks = s.marks.get("partial", ())
+    totals = sorted((h for h in f.here() if h.max != 0), key=lambda h: h.hi) if marks else []
+    ends = [h.hi for h in totals]
+    for i in marks:
+        k = bisect_right(ends, i) - 1
+        if k < 0 or i - ends[k] > _PART:
             continue
         g = _part_before(f, i, lo, hi) or _part_behind(f, i, hi)
-        if g is None:
-            continue
-        for each in chain(s, g, hi):
+        for each in chain(s, g, hi) if g else ():
             if f.free(each) and not (each.bare and each.lo > i + 3):
-                f.add(whole.status, each, each.head, "part", partial=True)
-
-
-def _whole(f: Found, i: int, lo: int) -> HarmHit | None:
-    before = [h for h in f.hits if lo <= h.lo and h.hi <= i and i - h.hi <= _PART and not h.partial and h.max != 0]
-    return max(before, key=lambda h: h.hi, default=None)
+                f.add(totals[k].status, each, each.head, "part", partial=True)
 
 
 def _part_behind(f: Found, i: int, hi: int) -> Group | None:
@@ -311,15 +318,12 @@ def _part_behind(f: Found, i: int, hi: int) -> Group | None:
     return None
 
 
-def s_key(f: Found, j: int) -> str:
-    return f.scene.keys[j] if j >= 0 else ""
-
-
 def _part_before(f: Found, i: int, lo: int, hi: int) -> Group | None:
     for j in range(max(lo, i - 3), i):
         n = f.scene.numbers.get(j)
-        if n and n.hi == i and not n.clitics and s_key(f, j - 1) != "ب" and (g := group_at(f.scene, j, hi)) and f.free(g):
-            return g
+        if n and n.hi == i and not n.clitics and not (j and f.scene.keys[j - 1] == "ب"):
+            g = group_at(f.scene, j, hi)
+            return g if g and f.free(g) else None
     return None
 
 
@@ -327,19 +331,22 @@ def _part_before(f: Found, i: int, lo: int, hi: int) -> Group | None:
 
 
 def trapped(f: Found, lo: int) -> None:
-    """"خمسة أشخاص تحت الأنقاض": people told to be there, unless something else befell them."""
+    """As in "خمسة أشخاص تحت الأنقاض": people told to be there, unless something else befell them."""
     s = f.scene
     for i in s.marks.get("beneath", ()):
-        if i == lo or s.keys[i - 1] not in ("تحت", "بين"):
-            continue
-        for j in range(i - 2, max(lo, i - 9) - 1, -1):
-            g = group_around(s, j, lo, i)
-            if s.kinds[j] == "p" or (s.words[j] and s.words[j].acts):  # type: ignore[union-attr]
-                break
-            if g:
-                if f.free(g) and not g.governed and not g.loose and "killed" not in g.states:
-                    f.add("trapped", replace(g, states=()), i, "trapped.rubble")
-                break
+        g = _above(s, i, lo) if i > lo and s.keys[i - 1] in ("تحت", "بين") else None
+        if g and f.free(g) and not g.governed and not g.loose and "killed" not in g.states:
+            f.add("trapped", replace(g, states=()), i, "trapped.rubble")
+
+
+def _above(s: Scene, i: int, lo: int) -> Group | None:
+    for j in range(i - 2, max(lo, i - 9) - 1, -1):
+        w = s.words[j]
+        if s.kinds[j] == "p" or (w and w.acts):
+            return None
+        if g := group_around(s, j, lo, i):
+            return g
+    return None
 
 
 # -- tolls
@@ -347,22 +354,26 @@ def trapped(f: Found, lo: int) -> None:
 
 def tolls(f: Found, lo: int, hi: int) -> None:
     """Mark running and summed counts: "حصيلة", "عدد القتلى إلى", "منذ بداية", "خلال الشهر"."""
-    s = f.scene
-    hits = [h for h in f.hits if lo <= h.lo and h.hi <= hi]
+    s, hits = f.scene, f.here()
     if not hits:
         return
-    counted = [i for i in s.marks.get("number_of", ()) if any(_is_state(s, k) for k in (i + 1, i + 2) if k < hi)]
-    rising = [i for i in s.marks.get("rise", ()) if i + 1 < hi and _is_state(s, i + 1)]
-    start = min([*s.marks.get("toll_count", ()), *counted, *rising], default=None)
-    for h in hits:
-        if h.max != 0 and (start is not None and start <= h.anchor) or h.rule.startswith("count_of"):
-            h.toll = True
+    start = _running_from(s, hi)
+    summed: set[int] = set()
     for i in s.marks.get("through", ()):
         if _period(s, i, hi):
-            a, b = _clause(s, i, lo, hi)
-            for h in hits:
-                if a <= h.lo and h.hi <= b:
-                    h.toll = True
+            summed.update(_clause(s, i, lo, hi))
+    for h in hits:
+        running = h.max != 0 and start is not None and start <= h.anchor
+        h.toll = running or h.rule.startswith("count_of") or (h.lo in summed and h.hi - 1 in summed)
+
+
+def _running_from(s: Scene, hi: int) -> int | None:
+    """Where the sentence begins to speak of a count of counts ("ارتفعت الحصيلة", "عدد الضحايا")."""
+    counts = [
+        i for i in s.marks.get("number_of", ()) if any(_is_state(s, k) for k in (i + 1, i + 2) if k < hi)
+    ]
+    rising = [i for i in s.marks.get("rise", ()) if i + 1 < hi and _is_state(s, i + 1)]
+    return min([*s.marks.get("toll_count", ()), *counts, *rising], default=None)
 
 
 def _is_state(s: Scene, i: int) -> bool:
@@ -379,10 +390,10 @@ def _period(s: Scene, i: int, hi: int) -> bool:
     return False
 
 
-def _clause(s: Scene, i: int, lo: int, hi: int) -> tuple[int, int]:
+def _clause(s: Scene, i: int, lo: int, hi: int) -> range:
     a, b = i, i
-    while a > lo and s.kinds[a - 1] != "p":
+    while a > max(lo, i - _CLAUSE) and s.kinds[a - 1] != "p":
         a -= 1
-    while b < hi and s.kinds[b] != "p":
+    while b < min(hi, i + _CLAUSE) and s.kinds[b] != "p":
         b += 1
-    return a, b
+    return range(a, b)

@@ -19,7 +19,7 @@ class Number:
     """A number over the tokens ``lo`` to ``hi``, its qualifiers included; the number itself begins ``at``.
 
     Bounds are inclusive; None is open. kind: ``exact``, ``about``, ``more``, ``least``, ``less``, ``most``,
-    ``between``, ``vague`` or ``share`` ("most of", both bounds open). ``clitics``: proclitics of the first token.
+    ``between``, ``vague`` or ``share`` ("most of": both bounds open). ``clitics``: those of the first token.
     ``digits``: written in digits alone.
     """
 
@@ -88,7 +88,7 @@ _ASCII = {base + d: str(d) for base in (0x660, 0x6F0) for d in range(10)}
 class _Cache(dict[str, "tuple[NumberWord, ...]"]):
     """Word analyses by key; forgets all when it has grown large, since digit strings have no end.
 
-    A word that may begin a vague quantity is there with the role ``vague``; its ``heads`` come first in `splits`.
+    A word that may begin a vague quantity (one of ``heads``) has the role ``vague``.
     """
 
     def __init__(self, words: dict[str, NumberWord], heads: set[str]) -> None:
@@ -146,7 +146,9 @@ class Numerals:
         """The number word or digits that a key is, whatever its proclitics."""
         return next((w for w in self._words[key] if w.role != "vague"), None)
 
-    def scan(self, keys: list[str], kinds: list[str], lo: int = 0, hi: int | None = None) -> dict[int, Number]:
+    def scan(
+        self, keys: list[str], kinds: list[str], lo: int = 0, hi: int | None = None
+    ) -> dict[int, Number]:
         """Numbers that begin in lo..hi, by their first token (the qualifier's where there is one). Linear."""
         out: dict[int, Number] = {}
         end, lookup = lo, self._words.__getitem__
@@ -292,7 +294,8 @@ class Numerals:
             return None
         lo, _, outer = self._qualifier(keys, i)
         clitics = outer if lo < i else first.clitics
-        return Number(lo, i, found[0], None, None, "share" if found[1][0] else "vague", clitics, first.definite)
+        kind = "share" if found[1][0] else "vague"
+        return Number(lo, i, found[0], None, None, kind, clitics, first.definite)
 
 
 def _clitics_of(key: str, word: str) -> str | None:
