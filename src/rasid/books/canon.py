@@ -24,17 +24,14 @@ def sha256(value: str | bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def short_id(prefix: str, seed: str, attempt: int = 0) -> str:
-    """`prefix` and six letters from a hash of the seed; another `attempt` gives another id, for collisions.
-    """
-    n = int.from_bytes(
-        hashlib.sha256(f"{seed}\x00{attempt}".encode("utf-8", "surrogatepass")).digest()[:8], "big"
-    )
-    letters = []
-    for _ in range(6):
+def short_id(prefix: str, seed: str, attempt: int = 0, *, letters: int = 6) -> str:
+    """`prefix` and letters from a hash of the seed; another `attempt` gives another id, for collisions."""
+    raw = hashlib.sha256(f"{seed}\x00{attempt}".encode("utf-8", "surrogatepass")).digest()
+    n, out = int.from_bytes(raw[:8], "big"), []
+    for _ in range(letters):
         n, rest = divmod(n, len(ALPHABET))
-        letters.append(ALPHABET[rest])
-    return f"{prefix}-{''.join(letters)}"
+        out.append(ALPHABET[rest])
+    return f"{prefix}-{''.join(out)}"
 
 
 def key64(*parts: object) -> int:

@@ -8,11 +8,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from rasid.books import schema
 from rasid.books.canon import ORIGIN, canonical, instant, now, sha256, stamp
 from rasid.books.records import Fault, LogEntry
+from rasid.books.store import AnyRow
 
 
 def link_hash(seq: int, at: str, who: str, action: str, subject: str, detail: str, previous: str) -> str:
@@ -54,7 +55,7 @@ def _move_head(connection: Connection, seq: int, digest: str) -> None:
         connection.execute(insert(schema.meta), {"key": "head", "value": value})
 
 
-def entry(row: Row[Any]) -> LogEntry:
+def entry(row: AnyRow) -> LogEntry:
     """A row of the table as a record."""
     return LogEntry(
         row.seq,
@@ -68,7 +69,7 @@ def entry(row: Row[Any]) -> LogEntry:
     )
 
 
-def rows(connection: Connection, after: int = 0, subject: str | None = None) -> Iterator[Row[Any]]:
+def rows(connection: Connection, after: int = 0, subject: str | None = None) -> Iterator[AnyRow]:
     """Links in order, streamed."""
     query = select(schema.log).where(schema.log.c.seq > after).order_by(schema.log.c.seq)
     if subject is not None:

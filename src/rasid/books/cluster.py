@@ -11,19 +11,112 @@ as one record, claims of two never become one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from rasid.books import keys
 from rasid.books.features import Features
-from rasid.books.joining import Scorer, scorer
+from rasid.books.joining import scorer
 
 #: So many claims of a record are compared with a further one.
 SAMPLE = 24
 
 
-class Shelf(Protocol):
+class Item(Protocol):
+    """A claim as joining sees it: its number, its place in canonical order, the pin that a person set (0:
+    none).
+    """
+
+    n: int
+    canon: str
+    pin: int
+
+
+F = TypeVar("F", bound=Item)
+G = TypeVar("G", bound=Item, contravariant=True)
+
+
+class Rules(Protocol[G]):
+    """How one sort of claims is joined."""
+
+    threshold: float
+    """Evidence from which a pair may be one."""
+    mean: float
+    """Mean evidence over a record's claims that a further claim needs; `barred` counts for a forbidden
+    pair.
+    """
+    barred: float
+    margin: float
+    """By how much an open claim must fit one record better than the next."""
+
+    def score(self, a: G, b: G) -> float | None:
+        """Evidence that two claims are one, None when something forbids it."""
+
+    def rank(self, f: G) -> tuple[int, str, int]:
+        """Canonical order: what is told most precisely first, then by content."""
+
+    def certain(self, f: G) -> bool:
+        """Takes part in linking; an open claim only goes to a record."""
+
+    def host(self, f: G) -> bool:
+        """May an open claim go with this certain one?"""
+
+    def peers(self, f: G) -> Iterable[int]:
+        """Keys of claims of its own sort."""
+
+    def hosts(self, f: G) -> Iterable[int]:
+        """Keys of certain claims to which an open one may belong."""
+
+    def guests(self, f: G) -> Iterable[int]:
+        """Keys of open claims that may belong to a certain one."""
+
+
+class IncidentRules:
+    """Rules for incidents."""
+
+    def __init__(self) -> None:
+        use = scorer()
+        self.score = use.score
+        w = use.w
+        self.threshold, self.mean, self.barred, self.margin = w.threshold, w.mean, w.barred, w.margin
+
+    def parts(self, a: Features, b: Features) -> dict[str, float]:
+        """The evidence by feature, for people to read."""
+        return scorer().parts(a, b)[0]
+
+    def rank(self, f: Features) -> tuple[int, str, int]:
+        """See `Rules`."""
+        certain = (
+            8 * (f.fixed and f.lo == f.hi)
+            + 4 * any(s.level >= 3 for s in f.spots)
+            + 2 * bool(f.harm)
+            + bool(f.doers)
+        )
+        return -certain, f.canon, f.n
+
+    def certain(self, f: Features) -> bool:
+        """See `Rules`; a pin makes an open claim certain."""
+        return f.tier != "B" or f.pin != 0
+
+    def host(self, f: Features) -> bool:
+        """See `Rules`."""
+        return f.tier != "R"
+
+    def peers(self, f: Features) -> Iterable[int]:
+        """See `Rules`."""
+        return keys.peers(f)
+
+    def hosts(self, f: Features) -> Iterable[int]:
+        """See `Rules`."""
+        return (*keys.hosts(f), *keys.peers(f))
+
+    def guests(self, f: Features) -> Iterable[int]:
+        """See `Rules`."""
+        return keys.guests(f) if f.tier != "R" else ()
+
+
+class Shelf(Protocol[F]):
     """Where claims stand: in memory for many at once, in the book for one at a time."""
 
     # every method is called with numbers of claims that count; rejected ones stand on no shelf
@@ -31,7 +124,7 @@ class Shelf(Protocol):
     def at(self, wanted: Iterable[int]) -> set[int]:
         """Numbers of the claims kept under any of the keys."""
 
-    def get(self, numbers: Iterable[int]) -> dict[int, Features]:
+    def get(self, numbers: Iterable[int]) -> dict[int, F]:
         """Claims by number; missing ones are left out."""
 
     def components(self, numbers: Iterable[int]) -> dict[int, int]:
@@ -57,11 +150,11 @@ class Shelf(Protocol):
 
 
 @dataclass(slots=True)
-class Cluster:
-    """Claims that are one incident: the certain ones in canonical order, then the open ones they host."""
+class Cluster(Generic[F]):
+    """Claims that are one record: the certain ones in canonical order, then the open ones they host."""
 
-    members: list[Features]
-    guests: list[Features] = field(default_factory=list)
+    members: list[F]
+    guests: list[F] = field(default_factory=list)
 
     @property
     def numbers(self) -> list[int]:
@@ -69,39 +162,20 @@ class Cluster:
         return [f.n for f in self.members] + [f.n for f in self.guests]
 
 
-def rank(f: Features) -> tuple[int, str, int]:
-    """Canonical order: what is told most precisely first, then by content."""
-    certain = (
-        8 * (f.fixed and f.lo == f.hi)
-        + 4 * any(s.level >= 3 for s in f.spots)
-        + 2 * bool(f.harm)
-        + bool(f.doers)
-    )
-    return -certain, f.canon, f.n
-
-
-def certain(f: Features) -> bool:
-    """Takes part in linking; an open claim does so only when a person pinned it."""
-    return f.tier != "B" or f.pin != 0
-
-
-def leaders(
-    claims: Collection[Features], score: Callable[[Features, Features], float | None]
-) -> list[Cluster]:
+def leaders(claims: Collection[F], rules: Rules[F]) -> list[Cluster[F]]:
     """Records of linked claims. Pinned claims first, one record each pin."""
-    w = scorer().w
-    order = sorted(claims, key=rank)
-    seeds: dict[int, list[Features]] = defaultdict(list)
+    order = sorted(claims, key=rules.rank)
+    seeds: dict[int, list[F]] = defaultdict(list)
     for f in order:
         if f.pin:
             seeds[f.pin].append(f)
-    clusters = [Cluster(seeds[p]) for p in sorted(seeds, key=lambda p: rank(seeds[p][0]))]
+    clusters = [Cluster(seeds[p]) for p in sorted(seeds, key=lambda p: rules.rank(seeds[p][0]))]
     for f in order:
         if f.pin:
             continue
         best, most = None, 0.0
         for c in clusters:
-            fit = _fit(f, c, score, w.threshold, w.mean, w.barred)
+            fit = _fit(f, c, rules)
             if fit is not None and (best is None or fit > most):
                 best, most = c, fit
         if best is None:
@@ -111,59 +185,55 @@ def leaders(
     return clusters
 
 
-def _fit(
-    f: Features, c: Cluster, score: Callable[[Features, Features], float | None],
-    threshold: float, mean: float, barred: float,
-) -> float | None:  # fmt: skip
-    top, total, n = barred, 0.0, 0
+def _fit(f: F, c: Cluster[F], rules: Rules[F]) -> float | None:
+    top, total, n = rules.barred, 0.0, 0
     for m in c.members[:SAMPLE]:
-        s = score(f, m)
+        s = rules.score(f, m)
         n += 1
         if s is None:
-            total += barred
+            total += rules.barred
         else:
             total += s
             if s > top:
                 top = s
-    if top < threshold or total < mean * n:
+    if top < rules.threshold or total < rules.mean * n:
         return None
     return top + total / n
 
 
 @dataclass(slots=True)
-class Change:
+class Change(Generic[F]):
     """What an update did: the records as they now are that it looked at, and all claims that it looked at."""
 
-    clusters: list[Cluster]
+    clusters: list[Cluster[F]]
     touched: set[int]
 
 
-class Joiner:
+class Joiner(Generic[F]):
     """Keeps a shelf joined while claims come, change and go."""
 
-    def __init__(self, shelf: Shelf, use: Scorer | None = None) -> None:
+    def __init__(self, shelf: Shelf[F], rules: Rules[F]) -> None:
         self.shelf = shelf
-        self.scorer = use or scorer()
-        self.score = self.scorer.score
-        self.threshold = self.scorer.w.threshold
+        self.rules = rules
+        self.seated: dict[int, int] = {}
+        self.clusters: list[Cluster[F]] = []
 
     def update(
         self,
-        fresh: Collection[Features],
+        fresh: Collection[F],
         gone: Iterable[int] = (),
         also: Iterable[int] = (),
         around: Iterable[int] = (),
         *,
         all_at_once: bool = False,
-    ) -> Change:
+    ) -> Change[F]:
         """Join `fresh` claims, which stand on the shelf already, each a component of its own.
 
-        gone: claims no longer on the shelf. also: claims whose pin changed. around: components that these were in.
-        all_at_once: nothing but the fresh claims is on the shelf.
+        gone: claims no longer on the shelf. also: claims whose pin changed. around: components that these
+        were in. all_at_once: nothing but the fresh claims is on the shelf.
         """
         self._link(fresh)
-        self.seated: dict[int, int] = {}
-        self.clusters: list[Cluster] = []
+        self.seated, self.clusters = {}, []
         changed = {*gone, *also}
         components = set(self.shelf.components({f.n for f in fresh} | set(also)).values()) | set(around)
         self._lead(components)
@@ -175,11 +245,11 @@ class Joiner:
         touched = {n for c in (*self.clusters, *loose) for n in c.numbers} | changed | set(opened)
         return Change([*self.clusters, *loose], touched)
 
-    def _link(self, fresh: Collection[Features]) -> None:
+    def _link(self, fresh: Collection[F]) -> None:
         """Put fresh claims into one component with the peers that they reach the threshold with, and with
         their pin.
         """
-        asked = {f.n: self.shelf.at(keys.peers(f)) for f in fresh}
+        asked = {f.n: self.shelf.at(self.rules.peers(f)) for f in fresh}
         known = self.shelf.get({n for found in asked.values() for n in found})
         mine, pins = {f.n for f in fresh}, dict[int, int]()
         links: list[tuple[int, int]] = []
@@ -189,8 +259,8 @@ class Joiner:
             for n in asked[f.n]:
                 if n == f.n or (n in mine and n > f.n) or n not in known:
                     continue
-                s = self.score(f, known[n])
-                if s is not None and s >= self.threshold:
+                s = self.rules.score(f, known[n])
+                if s is not None and s >= self.rules.threshold:
                     links.append((f.n, n))
         self.unite(links)
 
@@ -216,11 +286,11 @@ class Joiner:
         members = self.shelf.members(components)
         known = self.shelf.get({n for ns in members.values() for n in ns})
         for ns in members.values():
-            for c in leaders([f for n in ns if n in known and certain(f := known[n])], self.score):
+            for c in leaders([f for n in ns if n in known and self.rules.certain(f := known[n])], self.rules):
                 self.seated.update((f.n, len(self.clusters)) for f in c.members)
                 self.clusters.append(c)
 
-    def _moved(self, changed: set[int]) -> list[Features]:
+    def _moved(self, changed: set[int]) -> list[F]:
         """Certain claims that an open one must be held against again: changed ones, and all of a record
         that parted.
         """
@@ -240,19 +310,19 @@ class Joiner:
         return out
 
     def _affected(
-        self, moved: list[Features], fresh: Collection[Features], changed: set[int], *, all_at_once: bool
-    ) -> dict[int, Features]:
+        self, moved: list[F], fresh: Collection[F], changed: set[int], *, all_at_once: bool
+    ) -> dict[int, F]:
         """Open claims to look at again: fresh ones, guests of what moved or went, and what could be its
         guest.
         """
-        numbers = {f.n for f in fresh if not certain(f)} | changed
+        numbers = {f.n for f in fresh if not self.rules.certain(f)} | changed
         for ns in self.shelf.hosted({f.n for f in moved} | changed).values():
             numbers |= set(ns)
         if not all_at_once:
-            numbers |= self.shelf.at({k for f in moved if f.tier != "R" for k in keys.guests(f)})
-        return {n: f for n, f in self.shelf.get(numbers).items() if not certain(f)}
+            numbers |= self.shelf.at({k for f in moved for k in self.rules.guests(f)})
+        return {n: f for n, f in self.shelf.get(numbers).items() if not self.rules.certain(f)}
 
-    def _rehost(self, opened: dict[int, Features]) -> None:
+    def _rehost(self, opened: dict[int, F]) -> None:
         before = self.shelf.host_of(opened)
         after = {n: self._host(f) for n, f in opened.items()}
         self.shelf.set_hosts(after)
@@ -260,15 +330,15 @@ class Joiner:
         if elsewhere:
             self._lead(set(self.shelf.components(elsewhere).values()))
 
-    def _host(self, f: Features) -> int | None:
+    def _host(self, f: F) -> int | None:
         """The certain claim that an open one fits best; None when no record fits, or two do about alike."""
-        found = self.shelf.get(self.shelf.at({*keys.hosts(f), *keys.peers(f)}))
+        found = self.shelf.get(self.shelf.at(set(self.rules.hosts(f))))
         fits = []
         for other in found.values():
-            if other.n != f.n and certain(other) and other.tier != "R":
-                s = self.score(f, other)
-                if s is not None and s >= self.threshold:
-                    fits.append((-s, rank(other), other.n))
+            if other.n != f.n and self.rules.certain(other) and self.rules.host(other):
+                s = self.rules.score(f, other)
+                if s is not None and s >= self.rules.threshold:
+                    fits.append((-s, self.rules.rank(other), other.n))
         if not fits:
             return None
         fits.sort()
@@ -276,7 +346,7 @@ class Joiner:
         first = fits[0]
         mine = self._record(first[2], records)
         for s, _, n in fits[1:]:
-            if s - first[0] >= self.scorer.w.margin:
+            if s - first[0] >= self.rules.margin:
                 break
             if self._record(n, records) != mine:
                 return None
@@ -285,17 +355,15 @@ class Joiner:
     def _record(self, n: int, records: dict[int, int | None]) -> tuple[str, int | None]:
         return ("now", self.seated[n]) if n in self.seated else ("kept", records.get(n))
 
-    def _loose(self, opened: dict[int, Features], components: set[int]) -> list[Cluster]:
+    def _loose(self, opened: dict[int, F], components: set[int]) -> list[Cluster[F]]:
         """Records of open claims without a host, of every component that an affected one is in."""
         members = self.shelf.members(components | set(self.shelf.components(opened).values()))
         numbers = {n for ns in members.values() for n in ns}
         known, hosts = self.shelf.get(numbers), self.shelf.host_of(numbers)
-        out: list[Cluster] = []
+        out: list[Cluster[F]] = []
         for ns in members.values():
-            out += leaders(
-                [known[n] for n in ns if n in known and not certain(known[n]) and hosts.get(n) is None],
-                self.score,
-            )
+            found = [known[n] for n in ns if n in known and hosts.get(n) is None]
+            out += leaders([f for f in found if not self.rules.certain(f)], self.rules)
         return out
 
     def _seat(self) -> None:
@@ -305,92 +373,4 @@ class Joiner:
         for host, ns in hosted.items():
             self.clusters[self.seated[host]].guests += [known[n] for n in ns if n in known]
         for c in self.clusters:
-            c.guests.sort(key=rank)
-
-
-class MemoryShelf:
-    """All claims in memory: for joining many at once, and for tests."""
-
-    def __init__(self) -> None:
-        self.all: dict[int, Features] = {}
-        self.by_key: dict[int, list[int]] = {}
-        self.component: dict[int, int] = {}
-        self.in_component: dict[int, list[int]] = {}
-        self.hosts: dict[int, int] = {}
-        self.guests: dict[int, set[int]] = {}
-        self.record: dict[int, int] = {}
-
-    def put(self, f: Features) -> None:
-        """Put a claim on the shelf."""
-        self.all[f.n] = f
-        self.component[f.n] = f.n
-        self.in_component[f.n] = [f.n]
-        for k in keys.kept(f):
-            self.by_key.setdefault(k, []).append(f.n)
-
-    def drop(self, n: int) -> None:
-        """Take a claim off the shelf."""
-        f = self.all.pop(n)
-        for k in keys.kept(f):
-            self.by_key[k].remove(n)
-        self.in_component[self.component.pop(n)].remove(n)
-        self.set_hosts({n: None})
-
-    def at(self, wanted: Iterable[int]) -> set[int]:
-        """See `Shelf`."""
-        out: set[int] = set()
-        for k in wanted:
-            found = self.by_key.get(k)
-            if found:
-                out.update(found)
-        return out
-
-    def get(self, numbers: Iterable[int]) -> dict[int, Features]:
-        """See `Shelf`."""
-        return {n: self.all[n] for n in numbers if n in self.all}
-
-    def components(self, numbers: Iterable[int]) -> dict[int, int]:
-        """See `Shelf`."""
-        return {n: self.component[n] for n in numbers if n in self.component}
-
-    def members(self, components: Iterable[int]) -> dict[int, list[int]]:
-        """See `Shelf`."""
-        return {c: self.in_component[c] for c in components}
-
-    def unite(self, moved: dict[int, int]) -> None:
-        """See `Shelf`."""
-        for c, into in moved.items():
-            if c != into:
-                ns = self.in_component.pop(c)
-                self.in_component[into] += ns
-                self.component.update(dict.fromkeys(ns, into))
-
-    def hosted(self, numbers: Iterable[int]) -> dict[int, list[int]]:
-        """See `Shelf`."""
-        return {n: sorted(self.guests[n]) for n in numbers if self.guests.get(n)}
-
-    def host_of(self, numbers: Iterable[int]) -> dict[int, int | None]:
-        """See `Shelf`."""
-        return {n: self.hosts.get(n) for n in numbers}
-
-    def set_hosts(self, hosts: dict[int, int | None]) -> None:
-        """See `Shelf`."""
-        for n, host in hosts.items():
-            old = self.hosts.pop(n, None)
-            if old is not None:
-                self.guests[old].discard(n)
-            if host is not None:
-                self.hosts[n] = host
-                self.guests.setdefault(host, set()).add(n)
-
-    def records(self, numbers: Iterable[int]) -> dict[int, int | None]:
-        """See `Shelf`."""
-        return {n: self.record.get(n) for n in numbers}
-
-    def settle(self, change: Change) -> None:
-        """Keep which claims are one record; a record's number is its first claim's."""
-        for n in change.touched:
-            self.record.pop(n, None)
-        for c in change.clusters:
-            first = min(c.numbers)
-            self.record.update(dict.fromkeys(c.numbers, first))
+            c.guests.sort(key=self.rules.rank)

@@ -2,7 +2,7 @@
 
 Days are local `date`s; instants are aware UTC `datetime`s. Bounds are inclusive; None is unstated, 0..0 a
 stated absence. Every record has `as_dict()` (JSON-ready). Ids: `RSD-…` incidents, `PLG-…` commitments,
-`PLG-….t1` terms, `FND-…` findings; a claim's id is `<report id>#<id in the reading>`.
+`PLG-….act` terms, `FND-…` findings; a claim's id is `<report id>#<id in the reading>`.
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ class TermState(StrEnum):
     """Of demands: a later promise or act answers it."""
     IGNORED = "ignored"
     """Of demands: nothing answers it so far."""
+    OPEN = "open"
+    """To be done and not done so far (a release, a withdrawal); a threat not carried out; an offer not
+    answered.
+    """
 
 
 class FindingKind(StrEnum):
@@ -52,6 +56,10 @@ class FindingKind(StrEnum):
     APPARENT_FULFILMENT = "apparent_fulfilment"
     ACT_BY_PARTY_NOT_BOUND = "act_by_party_not_bound"
     """What would breach the term, done by a party that gave no word: named, never counted as its breach."""
+    UNATTRIBUTED_ACT = "unattributed_act"
+    """What would breach the term, by hands that no report names."""
+    CONTRARY_ACT = "contrary_act"
+    """What a demand asked to stop, done all the same: a demand binds nobody, so it is no breach."""
     ANSWER = "answer"
     """A commitment or act that answers a demand or an offer (taken up, refused)."""
 
@@ -136,6 +144,9 @@ class Filter(_Dict):
     text: str | None = None
     kinds: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    without_reports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -591,6 +602,16 @@ class FacetCount(_Dict):
 
     value: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell(_Dict):
+    """Records in one cell of a map: mean coordinates, how many, and which when it is only one."""
+
+    lat: float
+    lon: float
+    count: int
+    one: str | None
 
 
 @dataclass(frozen=True, slots=True)

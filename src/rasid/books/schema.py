@@ -71,7 +71,6 @@ reports = Table(
     Column("sealed_text", LargeBinary),
     Column("warnings", Text, nullable=False),
     Column("sketch", LargeBinary, nullable=False),
-    Column("copy_of", BigInteger),
     Column("added", Text, nullable=False),
     Column("reader", Text, nullable=False),
 )
@@ -116,13 +115,13 @@ claims = Table(
     Column("state", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("corrected", Text),
+    Column("sources", Text, nullable=False),
     Column("features", Text, nullable=False),
     Column("tier", Text, nullable=False),
     Column("component", BigInteger, index=True),
     Column("pin", BigInteger, index=True),
     Column("record", BigInteger, index=True),
-    Column("score", Float),
-    Column("reasons", Text),
+    Column("host", BigInteger, index=True),
 )
 
 blocks = Table(
@@ -136,9 +135,9 @@ blocks = Table(
 labels = Table(
     "labels",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("seq", _N, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
     Column("claim", BigInteger, nullable=False, unique=True),
-    Column("seq", BigInteger, nullable=False),
 )
 
 incidents = Table(
@@ -169,6 +168,7 @@ incidents = Table(
     Column("body", Text, nullable=False),
     Index("incidents_day", "start", "id"),
     Index("incidents_updated", "updated", "id"),
+    Index("incidents_country", "country", "start"),
 )
 
 commitments = Table(
@@ -208,8 +208,25 @@ terms = Table(
     Column("act", Text, nullable=False),
     Column("start", Date),
     Column("until", Date),
-    Column("scope", Text, nullable=False, index=True),
     Column("body", Text, nullable=False),
+)
+
+scopes = Table(
+    "scopes",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("term", Text, primary_key=True),
+    Index("scopes_term", "term"),
+    sqlite_with_rowid=False,
+)
+
+watch = Table(
+    "watch",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("reports", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 findings = Table(
@@ -220,6 +237,7 @@ findings = Table(
     Column("term", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("incident", BigInteger, index=True),
+    Column("answer", BigInteger, index=True),
     Column("day", Date, index=True),
     Column("strength", Float, nullable=False),
     Column("body", Text, nullable=False),

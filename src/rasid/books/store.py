@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Row, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from rasid.errors import StoreError
 
+AnyRow = Row[*tuple[Any, ...]]
 #: Newest revision in `migrations/versions`; a test holds it against the folder. Known here so that opening
 #: a book that is up to date does not import alembic.
 HEAD = "0001"
