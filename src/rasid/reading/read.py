@@ -9,7 +9,7 @@ from rasid.grammar import commitments, incidents, meetings
 from rasid.model.claims import CommitmentClaim, IncidentClaim, MeetingClaim, Mentions
 from rasid.model.context import Context
 from rasid.model.document import Document
-from rasid.model.mentions import SourceHit
+from rasid.model.mentions import ActorHit, SourceHit
 from rasid.model.reading import Reading, Report
 from rasid.reading import confidence
 from rasid.reading.assemble import Assembler
@@ -17,6 +17,7 @@ from rasid.reading.days import background, carry
 from rasid.reading.merge import merge
 from rasid.reading.places import finest
 from rasid.resolve import how_many, nouns, says, when, where, who
+from rasid.resolve.who_words import SKIPPED, analyses
 from rasid.text.tokens import Tokens, tokenize
 
 VERSION = "rasid 0.1.0"
@@ -26,10 +27,19 @@ def mentions(t: Tokens, context: Context) -> tuple[Mentions, Context]:
     """Everything the resolvers find, and the context with the reference day fixed."""
     context = when.reference(t, context)
     times = when.find(t, context) if context.use_numbers else []
-    m = Mentions(t, times, where.find(t, context), who.find(t, context), nouns.find(t), how_many.find(t))
+    m = Mentions(t, times, where.find(t, context), _with_clitics(t, who.find(t, context)), nouns.find(t), how_many.find(t))
     _untangle(m)
     m.sources = says.find(m)
     return m, context
+
+
+def _with_clitics(t: Tokens, actors: list[ActorHit]) -> list[ActorHit]:
+    """The proclitics of each actor's first word, as the registry's analysis of that word takes them off."""
+    for a in actors:
+        w = analyses[t.key[a.lo]]
+        if w is not None and w is not SKIPPED:
+            a.clitics = w.clitics
+    return actors
 
 
 def _untangle(m: Mentions) -> None:
