@@ -89,6 +89,17 @@ def test_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_no_form_has_two_owners_without_company() -> None:
+    """Where two entries of a slot share a form, one at least says what company it needs."""
+    owners: dict[tuple[str, tuple[str, ...]], list[dict[str, object]]] = {}
+    for slot, e in ENTRIES:
+        for form in e["forms"]:
+            owners.setdefault((slot, phrase(form)), []).append(e)
+    for (_, form), held in owners.items():
+        bare = {e["id"] for e in held if not {"needs_next", "needs_prev", "near"} & set(e)}
+        assert len(bare) <= 1, (form, bare)
+
+
 FORMS = st.sampled_from([f for _, e in ENTRIES for f in e["forms"]])
 
 

@@ -145,7 +145,7 @@ def test_entries_of_time_are_well_formed(file: str, kind: str, entry: dict[str, 
     """Ids are of their folder, forms are Arabic and not empty, and no field is unknown."""
     known = {
         "id", "value", "forms", "part", "alone", "weak", "strict", "sure", "never", "calendar", "count", "vague",
-        "month", "day", "days", "ordinal", "needs", "needs_prev", "note", "why",
+        "month", "day", "days", "ordinal", "needs", "needs_prev", "note", "why", "yes", "no",
     }  # fmt: skip
     assert kind
     assert set(entry) <= known
@@ -154,6 +154,34 @@ def test_entries_of_time_are_well_formed(file: str, kind: str, entry: dict[str, 
     assert isinstance(forms, list)
     assert forms
     assert all(phrase(f) for f in forms)
+
+
+YES = [
+    pytest.param(y, id=f"{e['id']}:yes:{n}") for _, _, e in ENTRIES for n, y in enumerate(e.get("yes", []))
+]
+NO = [
+    pytest.param(x["text"], id=f"{e['id']}:no:{n}")
+    for _, _, e in ENTRIES
+    for n, x in enumerate(e.get("no", []))
+]
+
+
+def told(hit: TimeHit) -> str:
+    """A hit as the examples write it: day or span, and the part of the day."""
+    span = str(hit.start) if hit.start == hit.end and hit.grain != "since" else f"{hit.start}/{hit.end}"
+    return " ".join(filter(None, (span.replace("None", ".."), hit.day_part)))
+
+
+@pytest.mark.parametrize("yes", YES)
+def test_an_entry_of_time_gives_its_example(yes: dict[str, str]) -> None:
+    """The example's times are read, all of them and no other."""
+    assert "; ".join(told(h) for h in read(yes["text"], date.fromisoformat(yes["at"]))) == yes["gives"]
+
+
+@pytest.mark.parametrize("text", NO)
+def test_an_entry_of_time_leaves_its_counter_example(text: str) -> None:
+    """What only looks like a time gives none."""
+    assert read(text, date(2021, 8, 7)) == []
 
 
 def test_ids_of_time_are_unique() -> None:

@@ -1,7 +1,7 @@
 """Nouns of weapons, targets and services as a trie over lemmas; an entry names lemmas, forms follow.
 
-The first word of a phrase inflects as a noun (dual, sound plural, accusative, broken plurals of ``plurals.csv``);
-later words agree as adjectives do or stand as genitives: they are taken in both genders, all numbers.
+The first word of a phrase inflects as a noun (dual, sound plural, accusative, the broken plurals of
+``plurals.csv``); later words agree as adjectives or stand as genitives, in both genders and all numbers.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _CLITICS = frozenset({"", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل"
 class Noun:
     """An entry: what its phrases mean and the company they need or shun (keys without article).
 
-    ``light``: a head that takes the kind of the noun after it (مبنى "building of"). ``adjective``: the word is no
-    noun after the noun that it describes. ``mark``: a vowel mark that stands for the rest of the company.
+    ``light``: a head that takes the kind of the noun after it (مبنى "building of"). ``adjective``: the word is
+    no noun after one that it describes. ``mark``: a vowel mark that stands for the rest of the company.
     """
 
     id: str
@@ -74,13 +74,12 @@ class Nouns:
         self._plurals: dict[str, list[str]] = {}
         for row in files.rows(f"{FOLDER}/plurals.csv"):
             self._plurals.setdefault(row["singular"], []).append(row["plural"])
-        self.adjectives: set[str] = set()
-        self.people_before: set[str] = set()
+        self.words: dict[str, set[str]] = {}
         for name in files.names(FOLDER):
             data = files.toml(name)
             for e in data.get("entry", []):
                 if data["kind"] == "adjective":
-                    words = self.adjectives if e["value"] == "adjective" else self.people_before
+                    words = self.words.setdefault(e["value"], set())
                     words.update(k for w in e["forms"] for k in _tail_forms(w, []))
                 else:
                     self._add(data["kind"], e)

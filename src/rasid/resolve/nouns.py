@@ -128,9 +128,10 @@ class _Finder:
             return False
         key, before = self.key[i], self.key[i - 1]
         if key.endswith(_PEOPLE):
-            return before.endswith(_PEOPLE) and before != "بين"
+            described = before in self.index.words["described"] or before.endswith(_PEOPLE)
+            return described and before != "بين"
         if bare(key) == key:
-            return before not in self.index.people_before
+            return before not in self.index.words["people"]
         return bare(before) != before or before.startswith(("وال", "بال", "لل", "فال"))
 
     def _near(self, n: Noun, i: int, hi: int) -> bool:
@@ -178,7 +179,8 @@ class _Finder:
             stem = key[2:] if definite else key
             if stem.endswith(_PEOPLE) and not self.key[hi - 1].endswith(_PEOPLE):
                 break
-            if not (stem in self.index.adjectives or (definite and len(stem) > 4 and stem.endswith(_NISBA))):
+            nisba = definite and len(stem) > 4 and stem.endswith(_NISBA)
+            if not nisba and stem not in self.index.words["adjective"]:
                 break
             hi += 1
         return hi
