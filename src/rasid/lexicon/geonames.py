@@ -24,6 +24,10 @@ _ARABIC = re.compile("^[\u0621-\u064a\u0671\u06a9\u06cc\u06af\u0640\u064b-\u0652
 _NOT_ARABIC = re.compile("[\u06a9\u06cc\u06af\u067e\u0686\u0698\u06c0-\u06d5]")
 
 
+#: A noun that GeoNames puts before some names; ours stand without it (مدينة زنجبار would hide other towns of the name).
+_NOUN = re.compile("^(?:مدينة|قرية|بلدة|ناحية|قضاء|مركز) (?=\\S{3})|ـ+| ?\\(مدينة\\)$")
+
+
 @dataclass(slots=True, frozen=True)
 class City:
     """One populated place; ``names`` are its Arabic names, the likeliest first."""
@@ -102,4 +106,4 @@ def _city(r: dict[str, object]) -> City | None:
 
 def arabic(names: list[str]) -> tuple[str, ...]:
     """The names in Arabic letters that Arabic itself writes, without those of Persian, Urdu, Kurdish or Uyghur."""
-    return tuple(n for n in names if len(n) > 2 and _ARABIC.match(n) and not _NOT_ARABIC.search(n))
+    return tuple(_NOUN.sub("", n) for n in names if len(n) > 2 and _ARABIC.match(n) and not _NOT_ARABIC.search(n))

@@ -14,7 +14,7 @@ from rasid.resolve.where_mention import Mention
 from rasid.resolve.where_phrase import Phrases
 from rasid.resolve.where_roles import Roles, wider
 from rasid.resolve.where_shape import hit
-from rasid.resolve.where_words import Looks
+from rasid.resolve.where_words import Head, Looks
 from rasid.text.tokens import Sentence, Tokens
 
 #: Kinds whose plural noun also governs names that the gazetteer lacks.
@@ -58,7 +58,7 @@ class _Finder:
         self.looks = looks
         self.phrases = Phrases(t, looks)
         self.roles = Roles(t, looks)
-        self.scene = Scene(context, looks.gazetteer, looks.words.sets)
+        self.scene = Scene(context, looks.gazetteer, looks.words)
         self.groups = 0
 
     def run(self) -> list[PlaceHit]:
@@ -72,7 +72,7 @@ class _Finder:
             self._decide(ms, s)
         kept = [m for _, ms in found for m in ms if m.role != "drop"]
         where_back.resolve(self.t, kept, self.scene)
-        return [hit(m, self.scene) for m in kept if m.role != "drop"]
+        return [hit(self.t, m, self.scene) for m in kept if m.role != "drop"]
 
     # -- parse --------------------------------------------------------------------------------------------------
 
@@ -117,7 +117,7 @@ class _Finder:
         m, group = first, [first]
         governed = first.head if first.head and first.head.number != "sg" else None
         while True:
-            nxt = self._member(m, s, governed is not None and (governed.kind in _LISTED or governed.number == "dual"))
+            nxt = self._member(m, s, governed)
             if nxt is None:
                 break
             if governed is not None and nxt.head is None:
@@ -145,7 +145,7 @@ class _Finder:
         else:
             m.head = None if m.entries else m.head
 
-    def _member(self, m: Mention, s: Sentence, governed: bool) -> Mention | None:
+    def _member(self, m: Mention, s: Sentence, governed: Head | None) -> Mention | None:
         """The next member of a list after ``m``: "، X", "وX", "، وX"."""
         j = m.hi
         if j >= s.hi or m.shape in ("anaphor", "suffix", "alone"):
@@ -156,13 +156,15 @@ class _Finder:
             return None
         if self.t.key[j] == "و" and j + 1 < s.hi:
             j, comma = j + 1, True
-        nxt = self.phrases.at(j, s.hi)
+        nxt = self.phrases.member(j, s.hi, governed)
         if nxt is not None and nxt.shape not in ("anaphor", "suffix"):
             joined = nxt.clitics[:1] == "و"
             if (joined or comma) and nxt.clitics in ("", "و") and not nxt.side:
                 return nxt
             return None
-        return self._unknown_member(j, s.hi, comma) if governed else None
+        if governed is None or (governed.kind not in _LISTED and governed.number != "dual"):
+            return None
+        return self._unknown_member(j, s.hi, comma)
 
     def _unknown_member(self, j: int, hi: int, comma: bool) -> Mention | None:
         """A name that the gazetteer lacks, in a list under a dual or plural head noun."""
@@ -241,16 +243,27 @@ class _Finder:
 
     def _drop(self, ms: list[Mention], s: Sentence) -> None:
         """Leave out names that nothing makes places; a list with a sure member makes all its members sure."""
-        sure = {m.group for m in ms if m.group >= 0 and m.place and not needs_company(m)}
+        sure = [m for m in ms if m.group >= 0 and m.place and not needs_company(m)]
         for m in ms:
-            if m.entries and m.place is None and m.shape in ("name", "container"):
+            if m.entries and m.place is None and m.shape in ("name", "container", "head"):
                 m.role = "drop"
             elif m.place is not None and m.shape in ("name", "container") and m.role != "dateline":
-                weak = needs_company(m) and m.group not in sure
-                if (weak or "small" in m.place.flags) and m.head is None and not likely(m, self.scene):
+                weak = needs_company(m) and not self._vouched(m, sure)
+                if (weak or "small" in m.place.flags) and m.head is None and not likely(self.t, m, self.scene):
                     m.role = "drop"
                 elif self.roles.person(m, s.lo):
                     m.role = "drop"
+
+    @staticmethod
+    def _vouched(m: Mention, sure: list[Mention]) -> bool:
+        """Do sure members of its list make a weak name a place? Two of the same governorate where it is a common noun."""
+        assert m.place is not None
+        if "gn" in m.place.flags:
+            return False
+        friends = [f.place for f in sure if f.group == m.group and f.place and f.place.country == m.place.country]
+        if "head" not in m.place.flags:
+            return bool(friends)
+        return sum(f.parents[:1] == m.place.parents[:1] for f in friends) >= 2
 
     def _role(self, m: Mention, s: Sentence, lead: Mention) -> None:
         if self.roles.inside(m, s.lo):

@@ -65,8 +65,12 @@ class Back:
         if i >= 0 and (self.t.key[i] in sets["unknown.not_anaphor"] or self.t.key[i][1:] in sets["unknown.not_anaphor"]):
             return True
         after = self.t.key[m.hi] if m.hi < len(self.t) else ""
+        if m.head is not None and m.head.kind == "governorate" and after == "علي":  # المحافظة على "keeping"
+            return True
+        if i >= 0 and self.t.kind[i] == "q" and m.head is not None and m.head.kind == "facility":  # «القاعدة»
+            return True
         if after.startswith("ال") and after not in sets["unknown.anaphoric"] and not m.side:
-            return m.head is not None and m.head.kind in ("area", "facility", "city")
+            return m.head is not None and m.head.kind in ("area", "facility", "city", "district", "governorate")
         return m.head is not None and m.head.id == "head.area" and m.before not in ("loc", "to", "from")
 
     def _last(self, m: Mention) -> None:
@@ -84,6 +88,9 @@ class Back:
             key = self.t.key[m.hi - 1]
             return old.head is not None and key.endswith("ال" + old.head.lemma)
         kind = old.place.kind if old.place else (old.head.kind if old.head else "")
+        if m.head.id == "head.area":
+            far = m.lo - old.lo > 80 or (old.place is not None and "capital" in old.place.flags and old.head is None)
+            return not far and kind in _FITS[m.head.id]
         return kind in _FITS.get(m.head.id, ())
 
     @staticmethod

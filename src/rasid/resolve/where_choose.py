@@ -7,7 +7,7 @@ from collections import Counter
 from rasid.lexicon.gazetteer import SETTLEMENTS, Entry, Gazetteer, Place
 from rasid.model.context import Context
 from rasid.resolve.where_mention import Mention
-from rasid.resolve.where_words import Head
+from rasid.resolve.where_words import Head, Words
 from rasid.text.keys import light
 from rasid.text.tokens import Tokens
 
@@ -18,9 +18,10 @@ _COUNTRY, _SURE, _ADJECTIVE, _REGION = 2.0, 1.5, 0.5, 3.0
 class Scene:
     """The countries and governorates that a text speaks of, by weight."""
 
-    def __init__(self, context: Context, gazetteer: Gazetteer, sets: dict[str, frozenset[str]]) -> None:
+    def __init__(self, context: Context, gazetteer: Gazetteer, words: Words) -> None:
         self.gazetteer = gazetteer
-        self.sets = sets
+        self.sets = words.sets
+        self.sides = words.side_definite
         self.countries: Counter[str] = Counter()
         self.regions: Counter[str] = Counter()
         if context.region:
@@ -61,12 +62,16 @@ def choose(t: Tokens, m: Mention, scene: Scene) -> None:
         if s is not None and s > top:
             best, top = e.place, s
     m.place = best
-    if best is None and m.entries and m.head is not None and m.head.unknown:
+    if best is None and m.entries and m.head is not None and m.head.unknown and not _is_side(t, m, scene):
         m.shape, m.written = "unknown", m.written or _name_of(t, m)
     if best is not None and m.of is not None and _contradicts(best, m.of):
         m.place = None
         m.shape = "unknown" if m.head else m.shape
         m.written = m.written or _name_of(t, m)
+
+
+def _is_side(t: Tokens, m: Mention, scene: Scene) -> bool:
+    return t.key[m.name_lo] in scene.sides
 
 
 def _name_of(t: Tokens, m: Mention) -> str:
@@ -85,11 +90,9 @@ def _contradicts(p: Place, outer: Mention) -> bool:
 
 def _score(t: Tokens, m: Mention, e: Entry, scene: Scene) -> float | None:
     p, head = e.place, m.head
-    if e.headed and not (head and same_noun(head.lemma, e.headed)):
+    if e.headed and head is None:
         return None
-    if "head" in p.flags and head is None:
-        return None
-    if "exact" in p.flags and not _exact(t, m, p):
+    if head is None and (not _spelled(t, m, p) or ("solo" in p.flags and m.clitics not in ("", "و"))):
         return None
     s = p.prior + (_fit(head, p) if head else 0.0)
     if m.nation:
@@ -98,21 +101,13 @@ def _score(t: Tokens, m: Mention, e: Entry, scene: Scene) -> float | None:
     s += 1.5 * min(2, sum(scene.regions[up] > 0 for up in p.parents[:-1]))
     if m.of is not None:
         s += _contained(p, m.of)
-    if p.flags & {"word", "small"}:
+    if head is None and "head" in p.flags:
+        s -= 3.0
+    if p.flags & {"word", "small", "head"}:
         s -= 1.0
         if not scene.share(p.country) and scene.countries and not (m.of and s > 9):
             return None
     return s
-
-
-#: Nouns that stand for one another before a name.
-_SAME = ({"مستشفي", "مشفي", "مجمع"}, {"ميناء", "مرفا"}, {"معبر", "منفذ", "حاجز"}, {"معسكر", "مخيم"}, {"سجن", "معتقل"},
-         {"قاعده", "مطار", "معسكر"}, {"جامع", "مسجد"}, {"حي", "منطقه", "ضاحيه"}, {"ساحه", "ميدان", "دوار"})  # fmt: skip
-
-
-def same_noun(a: str, b: str) -> bool:
-    """May one head noun stand for the other before the same name (مشفى، مستشفى)?"""
-    return a == b or any(a in s and b in s for s in _SAME)
 
 
 def _fit(head: Head, p: Place) -> float:
@@ -139,30 +134,45 @@ def _contained(p: Place, outer: Mention) -> float:
     return best
 
 
-def _exact(t: Tokens, m: Mention, p: Place) -> bool:
-    """Is the name written letter by letter (إب is no آب "August")?"""
+def _spelled(t: Tokens, m: Mention, p: Place) -> bool:
+    """Is the bare name written with the hamza that it has (إب is no آب "August", المائة "hundred" no الماية)?"""
     written = t.light[m.name_lo]
-    return any(written.endswith(light(n).split()[0]) for n in (p.name, *p.aliases))
+    if "exact" in p.flags:
+        return any(written.endswith(light(n).split()[0]) for n in (p.name, *p.aliases))
+    seats = [ch for ch in written if ch in "ئؤ"]
+    if not seats:
+        return True
+    return any([ch for ch in light(n).split()[0] if ch in "ئؤ"] == seats for n in (p.name, *p.aliases))
 
 
 def needs_company(m: Mention) -> bool:
     """Is the bare name too weak to stand without a head noun, a preposition of place or a sure neighbour?"""
     if m.head is not None or m.shape not in ("name", "container") or m.place is None:
         return False
-    return m.place.word
+    return m.place.word or "head" in m.place.flags
 
 
-def likely(m: Mention, scene: Scene) -> bool:
+def likely(t: Tokens, m: Mention, scene: Scene) -> bool:
     """May a weak or minor name be taken where it stands?"""
     p = m.place
     assert p is not None
     if m.of is not None and m.of.place is not None and m.of.place.id in p.parents:
         return True
     here = scene.share(p.country)
+    if "head" in p.flags:
+        return False
     if p.word:
-        if m.nation and m.nation.upper() == p.country:
+        if _described(t, m):
+            return False
+        if "main" in p.flags and here >= 0.3 and "ل" not in m.clitics:
             return True
-        return m.before in ("loc", "to", "from", "on") and here >= 0.3
+        return m.before in ("loc", "to", "from", "on", "act")[: 4 if "gn" in p.flags else 5] and here >= 0.3
     if "small" in p.flags:
         return here > 0.2 or not scene.countries
     return True
+
+
+def _described(t: Tokens, m: Mention) -> bool:
+    """Does an adjective with the article follow, as it does a common noun (في المشهد السياسي)?"""
+    i = m.hi
+    return i < len(t) and t.kind[i] == "w" and t.key[i].startswith("ال") and not m.nation

@@ -6,7 +6,7 @@ The parser only builds mentions; which place a name means, and whether it is a p
 
 from __future__ import annotations
 
-from rasid.lexicon.gazetteer import END, Entry
+from rasid.lexicon.gazetteer import END, Entry, same_noun
 from rasid.resolve.where_mention import WIDTH, Mention
 from rasid.resolve.where_words import LANDS, Head, Looks
 from rasid.text.tokens import Tokens
@@ -62,8 +62,8 @@ class Phrases:
 
     # -- names ------------------------------------------------------------------------------------------------
 
-    def _name(self, i: int, hi: int) -> Mention | None:
-        """The longest name of the gazetteer at ``i``, with proclitics."""
+    def _name(self, i: int, hi: int, lemma: str = "") -> Mention | None:
+        """The longest name of the gazetteer at ``i``, with proclitics; ``lemma`` is the noun that governs it."""
         best: tuple[int, str, list[Entry]] | None = None
         look = self.looks.get(self.key[i])
         if "\u064b" in self.t.raw(i):  # an accusative of indefinites (دومًا "always") is no name
@@ -73,7 +73,8 @@ class Phrases:
             while True:
                 found = node.get(END)
                 if found and (best is None or j > best[0]):
-                    best = (j, clitics, found)
+                    fit = [e for e in found if not e.headed or (lemma and same_noun(lemma, e.headed))]
+                    best = (j, clitics, fit) if fit else best
                 if j >= hi:
                     break
                 node = node.get(self.key[j])
@@ -88,6 +89,15 @@ class Phrases:
             if any(e.place.kind in head.accepts for e in m.entries) or "*" in head.accepts:
                 m.head, m.shape = head, "head"
         return m
+
+    def member(self, i: int, hi: int, head: Head | None) -> Mention | None:
+        """A member of a list at ``i``; under a head noun, names that need the noun count too (مطاري A وB)."""
+        look = self.looks.get(self.key[i])
+        if head is not None and look is not None and look.names:
+            m = self._name(i, hi, head.lemma)
+            if m and m.head is None and any(e.headed or e.place.kind == head.kind for e in m.entries):
+                return self._finish(m, hi)
+        return self.at(i, hi)
 
     def _finish(self, m: Mention, hi: int) -> Mention:
         """Take in what may follow a name: closing adjectives, sides of a countryside; note a nationality."""
@@ -123,6 +133,8 @@ class Phrases:
         assert look is not None
         assert look.head is not None
         clitics, head = look.head
+        if self._other_word(i, head):
+            return None
         j = i + 1
         while head.number != "sg" and j < hi and self._more_heads(j):
             j += 1
@@ -142,6 +154,12 @@ class Phrases:
             self._road(m, hi)
         return self._finish(m, hi)
 
+    def _other_word(self, i: int, head: Head) -> bool:
+        """Is it a namesake of the noun: إحياء "reviving" for أحياء, عن طريق "by means of" for طريق?"""
+        if head.key[0] == "ا" and "إ" in self.t.light[i][:3]:
+            return True
+        return head.key == "طريق" and i > 0 and self.key[i - 1] == "عن"
+
     def _more_heads(self, j: int) -> bool:
         """"مدن وبلدات": a second plural head joined to the first."""
         look = self.looks.get(self.key[j])
@@ -149,7 +167,7 @@ class Phrases:
 
     def _head_name(self, i: int, j: int, hi: int, head: Head) -> Mention | None:
         """The name after a head at ``j``: known and fitting, a container, or unknown."""
-        inner = self._name(j, hi)
+        inner = self._name(j, hi, head.lemma)
         if inner and inner.clitics:
             inner = None
         if inner and self._fits(inner, head):
@@ -208,9 +226,21 @@ class Phrases:
         k = j + 1
         if self.key[j] in self.compound and k < hi and self.kind[k] in "wn" and self.key[k] not in self.stop:
             k += 1
-        if k < hi and self.kind[k] == "w" and self.key[k] in self.closing and self.key[j].startswith("ال"):
-            k += 1
+        if self.key[j].startswith("ال"):
+            k = self._adjectives(k, hi, head)
         return Mention(j, k, j, k, "unknown", entries=(), written=self.t.quote(j, k))
+
+    def _adjectives(self, k: int, hi: int, head: Head) -> int:
+        """The end of the adjectives that belong to a definite name (المركز الثقافي, الطاش الأولى)."""
+        limit = k + 2
+        while k < min(hi, limit) and self.kind[k] == "w":
+            key = self.key[k]
+            nisba = head.kind == "facility" and key.startswith("ال") and key.endswith(("ي", "يه"))
+            look = self.looks.get(key)
+            if not (key in self.closing or nisba) or (look is not None and look.nation):
+                break
+            k += 1
+        return k
 
     def may_name(self, j: int, head: Head | None, key: str | None = None) -> bool:
         """Can the word at ``j`` begin an unknown name (read as ``key`` when a conjunction was taken off)?"""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from rasid.lexicon.gazetteer import Place
+from rasid.lexicon.gazetteer import SETTLEMENTS, Place
 from rasid.model.mentions import PlaceHit
 from rasid.resolve.where_choose import Scene
 from rasid.resolve.where_mention import Mention
+from rasid.text.tokens import Tokens
 
+#: Open country that is not called a countryside: غوطة (oasis), بادية (steppe).
+_OTHER = {"غوطه": "غوطة", "باديه": "بادية"}
 _WIDE = {"country", "governorate", "area", "countryside"}
 
 
-def hit(m: Mention, scene: Scene) -> PlaceHit:
+def hit(t: Tokens, m: Mention, scene: Scene) -> PlaceHit:
     """The hit of one mention."""
     h = _shape(m, scene)
     h.clitics = m.clitics
+    h.name = h.name or t.quote(m.lo, m.hi)[len(m.clitics) :]
     return h
 
 
@@ -30,9 +34,18 @@ def _shape(m: Mention, scene: Scene) -> PlaceHit:
         return _named_after(m, p, head)
     part = "near" if m.side and m.part == "in" and m.shape in ("side", "anaphor") else m.part
     return PlaceHit(
-        m.lo, m.hi, p.name, p.id, p.kind, p.lat, p.lon, p.precision, part, p.parents, p.country, m.role, head,
+        m.lo, m.hi, p.name, p.id, _kind(m, p), p.lat, p.lon, p.precision, part, p.parents, p.country, m.role, head,
         m.group, m.rule, m.clitics,
     )  # fmt: skip
+
+
+def _kind(m: Mention, p: Place) -> str:
+    """The kind that the text gives by its noun (بلدة, ناحية) where it may, else the gazetteer's."""
+    h = m.head
+    if h is None or h.number != "sg" or m.shape == "container":
+        return p.kind
+    settled = SETTLEMENTS | {"district"}
+    return h.kind if h.kind in settled and p.kind in settled else p.kind
 
 
 def _is_part_of(m: Mention, p: Place) -> bool:
@@ -50,7 +63,8 @@ def _area(m: Mention, p: Place, head: str) -> PlaceHit:
     if m.shape in ("border", "nation"):
         name = m.written
     elif countryside:
-        name = f"ريف {p.name} {m.side.replace('الريف ', '')}".strip()
+        noun = "ريف" if m.head is None or m.head.key not in _OTHER else _OTHER[m.head.key]
+        name = f"{noun} {p.name} {m.side.replace('الريف ', '')}".strip()
     else:
         name = f"{m.side} {p.name}"
     precision = p.precision if p.kind == "country" else "governorate" if p.kind == "governorate" else "district"

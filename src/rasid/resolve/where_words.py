@@ -133,7 +133,7 @@ class Looks:
         ways = splits(key)
         look = Look(
             tuple((c, r, root[r]) for c, r in ways if r in root and "ك" not in c and c != "ف"),
-            next(((c, w.heads[r]) for c, r in ways if r in w.heads), None),
+            next(((c, w.heads[r]) for c, r in ways if r in w.heads and "ك" not in c), None),
             next(((c, w.anaphors[r]) for c, r in ways if r in w.anaphors), None),
             next(((c, w.parts[r]) for c, r in ways if r in w.parts), None),
             next(((c, w.suffixed[r]) for c, r in ways if r in w.suffixed), None),
