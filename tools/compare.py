@@ -2,7 +2,7 @@
 
     python tools/compare.py BEFORE.jsonl AFTER.jsonl [--show N]
 
-An item is the same when its report, its kind and its first quote are; it is changed when anything else of it differs.
+An item is the same when its report, kind and first quote are; it is changed when anything else of it differs.
 """
 
 from __future__ import annotations
@@ -51,9 +51,8 @@ def main() -> None:
     before, after = items(args.before), items(args.after)
     gained, lost = sorted(after.keys() - before.keys()), sorted(before.keys() - after.keys())
     changed = {k: c for k in sorted(before.keys() & after.keys()) if (c := changes(before[k], after[k]))}
-    print(
-        f"{len(gained)} gained, {len(lost)} lost, {len(changed)} changed, of {len(before)} before, {len(after)} after"
-    )
+    totals = f"{len(gained)} gained, {len(lost)} lost, {len(changed)} changed"
+    print(f"{totals}, of {len(before)} before, {len(after)} after")
     by_rule = Counter()
     for sort, keys, source in (
         ("gained", gained, after),
