@@ -25,8 +25,9 @@ _CLITICS = frozenset({"", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل"
 class Noun:
     """An entry: what its phrases mean and the company they need or shun (keys without article).
 
-    ``light``: a head that takes the kind of the noun after it (مبنى "building of"). ``adjective``: the word is
-    no noun after one that it describes. ``mark``: a vowel mark that stands for the rest of the company.
+    ``light``: a head that takes the kind of the noun after it (مبنى "building of").
+    ``adjective``: the word is no noun after one that it describes.
+    ``mark``: a vowel mark that stands for the rest of the company.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Nouns:
         for row in files.rows(f"{FOLDER}/plurals.csv"):
             self._plurals.setdefault(row["singular"], []).append(row["plural"])
         self.words: dict[str, set[str]] = {}
+        taught: set[str] = set()
         for name in files.names(FOLDER):
             data = files.toml(name)
             for e in data.get("entry", []):
@@ -82,18 +84,21 @@ class Nouns:
                     words = self.words.setdefault(e["value"], set())
                     words.update(k for w in e["forms"] for k in _tail_forms(w, []))
                 else:
-                    self._add(data["kind"], e)
+                    self._add(data["kind"], e, taught)
 
-    def _add(self, slot: str, e: dict[str, Any]) -> None:
+    def _add(self, slot: str, e: dict[str, Any], taught: set[str]) -> None:
         company = [frozenset(bare(k) for w in e.get(name, ()) for k in phrase(w)) for name in _COMPANY]
         light, adjective, mark = e.get("light", False), e.get("adjective", False), e.get("mark", "")
         noun = Noun(e["id"], slot, e["value"], light, adjective, mark, *company)
         for form in e["forms"]:
             first, *rest = form.split()
-            self._teach(self._heads, first, _head_forms(first, self._plurals.get(first, [])))
+            if first not in self.roots:
+                self._teach(self._heads, first, _head_forms(first, self._plurals.get(first, [])))
             node = self.roots.setdefault(first, Node())
             for word in map(_without_article, rest):
-                self._teach(self._tails, word, _tail_forms(word, self._plurals.get(word, [])))
+                if word not in taught:
+                    taught.add(word)
+                    self._teach(self._tails, word, _tail_forms(word, self._plurals.get(word, [])))
                 node = node.after.setdefault(word, Node())
             node.nouns.append(noun)
 
