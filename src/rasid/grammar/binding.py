@@ -15,7 +15,7 @@ _PREPOSITIONS = {
     fold(w): p
     for p, ws in {
         "on": ("على", "فوق"), "in": ("في", "داخل", "ب", "بصفوف"), "to": ("إلى", "نحو", "باتجاه", "صوب", "تجاه"),
-        "from": ("من",), "against": ("ضد", "بحق", "صفوف", "لدى", "يستهدف", "تستهدف", "استهدف", "استهدفت"),
+        "from": ("من",), "against": ("ضد", "بحق", "صفوف", "لدى"),
         "with": ("مع",),
         "aided": ("بمشاركة", "بالتعاون", "بمساندة", "بدعم", "بإسناد", "بمؤازرة", "برفقة", "بمعاونة"),
         "between": ("بين",), "of": ("عن", "حول", "بشأن", "بخصوص"), "near": ("قرب", "عند", "أمام"),
@@ -90,7 +90,12 @@ def roles(s: Scan, t: Trigger, r: Reach, carrier: int | None) -> list[BoundActor
     out: list[BoundActor] = []
     taken = False
     last: tuple[str, int] | None = None
+    follows = t.verb and t.voice != "p" and any(
+        t.hi <= a.lo <= t.hi + 1 and a.acts and a.clitics in ("", "و") for a in r.actors
+    )
     for a in r.actors:
+        if follows and a.hi <= t.lo:
+            continue  # the subject stands right behind the verb
         if a.kind in _TELLERS or (a.lo > 0 and a.lo - 1 in s.teller):
             continue
         p = preposition(s, a, r.lo)

@@ -23,6 +23,8 @@ _HARD = {"؛", ":", ";", "–", "—", "|"}
 _NEEDS_THAT = {fold("غير"), fold("إلا"), fold("بيد")}
 _NEEDS_EVENT = {fold("بعد"), fold("قبل"), fold("عقب"), fold("وسط"), fold("حين")}
 _ADDS = {fold("أيضا"), fold("كذلك"), fold("كما"), fold("ثم")}
+_IN = fold("في")
+_MEANWHILE = {fold(w) for w in ("الوقت", "وقت", "حين", "المقابل", "غضون", "الأثناء", "الاثناء", "أثناء")}
 _COMMA = {"،", ","}
 _KAD = {fold(w) for w in ("قد", "وقد", "فقد", "ولم", "ولن", "فلم", "وسوف")}
 _RESULT_NOUN = {fold("الذي")}
@@ -65,6 +67,8 @@ def _opens(s: Scan, i: int, lo: int, hi: int) -> str | None:
         if i and t.key[i - 1] == fold("الأمر"):
             return "result"
         return "rel"
+    if u == _IN and i + 1 < hi and t.key[i + 1] in _MEANWHILE and i > lo:
+        return "open"
     if k in o.result and _result_follows(s, i, hi):
         return "result"
     if u in o.openers and i not in s.time:

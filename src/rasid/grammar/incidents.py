@@ -36,7 +36,23 @@ class Finder:
         """All claims, in text order."""
         for n in range(len(self.s.m.tokens.sentences)):
             self._sentence(n)
+        for k, c in enumerate(self.out):
+            if c.rule in _CHAINED and c.type == "armed_attack" and not c.weapons:
+                self._means_before(c, self.out[:k])
         return self.out
+
+    @staticmethod
+    def _means_before(c: IncidentClaim, before: list[IncidentClaim]) -> None:
+        """A bare "targeted" by forces that the text just told to shell or raid goes on by the same means."""
+        side = {a.hit.id.split(".")[0] for a in c.actors if a.role == "perpetrator" and a.hit.id}
+        for b in reversed(before):
+            if c.sentence - b.sentence > 3:
+                return
+            if b.type in ("shelling", "air_strike") and side & {
+                a.hit.id.split(".")[0] for a in b.actors if a.role == "perpetrator" and a.hit.id
+            }:
+                c.type = b.type
+                return
 
     def _sentence(self, n: int) -> None:
         parts = clauses(self.s, n)
@@ -78,7 +94,7 @@ class Finder:
             return False
         last = self.out[-1]
         between = [a for a in self.s.m.actors if last.anchor < a.lo < t.lo and a.acts and not a.clitics]
-        if last.features.get("verb") or last.type not in _STRUCK or (between and clause.kind != "rel"):
+        if last.features.get("verb") or last.rule in _CHAINED or last.type not in _STRUCK or (between and clause.kind != "rel"):
             return False
         r = reach(self.s, t.hi, hi)
         seen = {(n.lo, n.slot) for n in (*last.targets, *last.weapons)}

@@ -9,7 +9,7 @@ from rasid.lexicon.predicates import Predicate
 from rasid.model.claims import IncidentClaim
 from rasid.text.keys import fold, splits
 
-INDIRECT = {"artillery", "mortar", "rocket", "missile", "tank"}
+INDIRECT = {"artillery", "mortar", "rocket", "missile", "tank", "anti_aircraft_gun"}
 AIR = {"aircraft", "helicopter", "drone", "barrel_bomb"}
 BURIED = {"mine", "ied", "car_bomb"}
 _AIR_WORDS = tuple(fold(w) for w in ("طيران", "طائرات", "طائرة", "مقاتلات", "مروحيات", "مروحية", "الجو", "الجوية", "طائرتان", "طائرتين", "مسيرات", "جوي", "جوية"))

@@ -76,6 +76,8 @@ def likeness(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
         score += 0.5
     if _opens_another(t, b) and not title:
         score -= 0.3
+    if a.targets and b.targets and not b.definite and not {n.value for n in a.targets} & {n.value for n in b.targets}:
+        score -= 0.6
     return score
 
 
