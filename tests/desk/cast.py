@@ -24,7 +24,14 @@ os.environ["RASID_BOOK"] = str(Path(os.environ["RASID_HOME"]) / "unused.sqlite")
 os.environ["DJANGO_SETTINGS_MODULE"] = "rasid.desk.settings"
 
 PASSWORD = "a sentence that nobody guesses"
-CAST = {"amal": "administrator", "badr": "editor", "iman": "editor", "rima": "analyst", "karim": "contributor", "nour": "reader"}
+CAST = {
+    "amal": "administrator",
+    "badr": "editor",
+    "iman": "editor",
+    "rima": "analyst",
+    "karim": "contributor",
+    "nour": "reader",
+}
 NAMES = {"amal": "أمل", "badr": "بدر", "iman": "إيمان", "rima": "ريما", "karim": "كريم", "nour": "نور"}
 
 PLEDGE = """تعهّد روسي بوقف القصف على درعا البلد
@@ -90,7 +97,9 @@ def _start(address: str, home: Path) -> None:
 
     if not hasattr(settings, "_rasid_tests"):
         settings._rasid_tests = True
-        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is asked for in its own test
+        settings.PASSWORD_HASHERS = [
+            "django.contrib.auth.hashers.MD5PasswordHasher"
+        ]  # Argon2 is asked for in its own test
         setup_test_environment(debug=False)
         settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 
@@ -152,7 +161,9 @@ def tell_the_story() -> None:
     add(SHELLING_AGAIN, publisher="وكالة الوادي", published=date(2021, 8, 6))
 
 
-def add(text: str, *, publisher: str = "", published: date | None = None, url: str = "", by: str | None = "rima") -> Any:
+def add(
+    text: str, *, publisher: str = "", published: date | None = None, url: str = "", by: str | None = "rima"
+) -> Any:
     """A report into the book as ``by`` would bring it; returns what became of it."""
     from rasid.desk.core.models import User
     from rasid.desk.inbox import services
@@ -235,7 +246,9 @@ def shelling() -> Any:
     from rasid.books.records import Filter
     from rasid.desk.shelf import book
 
-    return next(r for r in book().incidents(Filter(types=("shelling",))) if any(p.name == "طفس" for p in r.places))
+    return next(
+        r for r in book().incidents(Filter(types=("shelling",))) if any(p.name == "طفس" for p in r.places)
+    )
 
 
 def pledge() -> Any:

@@ -13,10 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.desk.cast import PASSWORD
 
-CHROMIUM = next((p for p in (shutil.which("chromium"), shutil.which("chromium-browser"), shutil.which("google-chrome")) if p), None)
+CHROMIUM = next(
+    (
+        p
+        for p in (shutil.which("chromium"), shutil.which("chromium-browser"), shutil.which("google-chrome"))
+        if p
+    ),
+    None,
+)
 
 
 @dataclass
@@ -31,10 +37,23 @@ class Desk:
 
 def start(folder: Path, book: Path | str, *more: str) -> Desk:
     """Run `rasid desk` until it says where it is."""
-    env = {**os.environ, "RASID_HOME": str(folder / "home"), "RASID_BOOK": str(book), "RASID_KEY_FILE": str(folder / "home" / "rasid-test-book.key"), "RASID_OFFLINE": "1", "PYTHONUNBUFFERED": "1"}
+    env = {
+        **os.environ,
+        "RASID_HOME": str(folder / "home"),
+        "RASID_BOOK": str(book),
+        "RASID_KEY_FILE": str(folder / "home" / "rasid-test-book.key"),
+        "RASID_OFFLINE": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
     code = "from rasid.cli import main; main()"
     log = (folder / "desk.log").open("w+", encoding="utf-8")
-    process = subprocess.Popen([sys.executable, "-c", code, "desk", "--no-open", "--port", "0", *more], env=env, stdout=subprocess.PIPE, stderr=log, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "desk", "--no-open", "--port", "0", *more],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+    )
     printed = ""
     assert process.stdout
     for line in process.stdout:
@@ -42,7 +61,11 @@ def start(folder: Path, book: Path | str, *more: str) -> Desk:
         found = re.search(r"Rasid desk: (http://[\d.]+:\d+)/", line)
         if found:
             root = found[1]
-            if "--demo" not in more and "First account" not in printed and not Path(str(book)).with_suffix(".cast").exists():
+            if (
+                "--demo" not in more
+                and "First account" not in printed
+                and not Path(str(book)).with_suffix(".cast").exists()
+            ):
                 printed += process.stdout.readline()
             return Desk(root, folder, printed, process)
     raise AssertionError((folder / "desk.log").read_text(encoding="utf-8"))
@@ -85,15 +108,30 @@ def chromium() -> Iterator[Any]:
 class Tab:
     """A page that fails its test when the browser complains (policy broken, script broken, answer missing)."""
 
-    def __init__(self, browser: Any, desk: Desk, *, width: int = 1280, dark: bool = False, scripts: bool = True) -> None:
+    def __init__(
+        self, browser: Any, desk: Desk, *, width: int = 1280, dark: bool = False, scripts: bool = True
+    ) -> None:
         self.desk = desk
-        self.context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", java_script_enabled=scripts)
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+        )
         self.page = self.context.new_page()
         self.page.set_default_timeout(8000)
         self.complaints: list[str] = []
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on(
+            "console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None
+        )
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
-        self.page.on("request", lambda r: self.complaints.append(f"outside: {r.url}") if not r.url.startswith((desk.root, "data:", "blob:")) else None)
+        self.page.on(
+            "request",
+            lambda r: (
+                self.complaints.append(f"outside: {r.url}")
+                if not r.url.startswith((desk.root, "data:", "blob:"))
+                else None
+            ),
+        )
 
     def go(self, path: str) -> Any:
         self.page.goto(self.desk.root + path)

@@ -7,28 +7,68 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.desk.live import chromium, desk, tab
 
 __all__ = ["chromium", "desk", "tab"]
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = next((p for p in (Path(os.environ.get("RASID_AXE", "/nonexistent")), ROOT / "node_modules" / "axe-core" / "axe.min.js") if p.is_file()), None)
+AXE = next(
+    (
+        p
+        for p in (
+            Path(os.environ.get("RASID_AXE", "/nonexistent")),
+            ROOT / "node_modules" / "axe-core" / "axe.min.js",
+        )
+        if p.is_file()
+    ),
+    None,
+)
 
 
-@pytest.mark.skipif(AXE is None, reason="axe-core is not there: npm install axe-core, or RASID_AXE=…/axe.min.js")
-@pytest.mark.parametrize(("lang", "dark", "width"), [("ar", False, 1280), ("en", True, 360), ("ar", True, 360), ("en", False, 1280)])
+@pytest.mark.skipif(
+    AXE is None, reason="axe-core is not there: npm install axe-core, or RASID_AXE=…/axe.min.js"
+)
+@pytest.mark.parametrize(
+    ("lang", "dark", "width"),
+    [("ar", False, 1280), ("en", True, 360), ("ar", True, 360), ("en", False, 1280)],
+)
 def test_axe_is_content(tab: Any, lang: str, dark: bool, width: int) -> None:
     t = tab("amal", lang=lang, dark=dark, width=width)
     first = t.go(f"/{lang}/incidents/").locator(".item .id").first.inner_text()
     report = t.go(f"/{lang}/queue/?show=all").locator(".item h3 a").first.get_attribute("href")
     pledge = t.go(f"/{lang}/ledger/").locator(".item h3 a").first.get_attribute("href")
-    paths = [f"/{lang}/{p}" for p in ("desk/", "inbox/", "queue/", "incidents/", f"i/{first}/", "map/", "ledger/", "bulletins/", "exports/", "people/", "settings/", "log/", "account/", "public/", "public/incidents/", "public/corrections/")]
+    paths = [
+        f"/{lang}/{p}"
+        for p in (
+            "desk/",
+            "inbox/",
+            "queue/",
+            "incidents/",
+            f"i/{first}/",
+            "map/",
+            "ledger/",
+            "bulletins/",
+            "exports/",
+            "people/",
+            "settings/",
+            "log/",
+            "account/",
+            "public/",
+            "public/incidents/",
+            "public/corrections/",
+        )
+    ]
     found: list[str] = []
     for path in [*paths, report, pledge]:
         page = t.go(path)
         # the page's own policy forbids scripts of others; the test's own window may add one through the debugger
         page.evaluate(Path(str(AXE)).read_text(encoding="utf-8"))
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
-        found += [f"{path}: {v['id']} ({v['impact']}): {v['nodes'][0]['html'][:120]} :: {v['nodes'][0].get('failureSummary', '')[:160]}" for v in result["violations"] if v["impact"] in ("serious", "critical", "moderate")]
+        result = page.evaluate(
+            "axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+        )
+        found += [
+            f"{path}: {v['id']} ({v['impact']}): {v['nodes'][0]['html'][:120]} :: {v['nodes'][0].get('failureSummary', '')[:160]}"
+            for v in result["violations"]
+            if v["impact"] in ("serious", "critical", "moderate")
+        ]
     assert not found, "\n".join(found)

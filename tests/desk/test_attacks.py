@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.desk.cast import PASSWORD, add, pledge, report_of_shelling, shelling, token
 
 Client = Callable[[str], Any]
@@ -56,16 +55,19 @@ def test_02_a_claim_cannot_be_changed_by_its_number_alone(as_: Client) -> None:
     assert as_("badr").post(f"/ar/claim/accept/{path}/").status_code == 404
     assert as_("badr").get(f"/ar/claim/edit/{path}/").status_code == 404
     answer = as_("public").post(
-        f"/api/claims/{path}/correct", {"changes": {"type": "clash"}}, content_type="application/json", headers={"Authorization": f"Bearer {token('badr', 'write:review')}"}
+        f"/api/claims/{path}/correct",
+        {"changes": {"type": "clash"}},
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token('badr', 'write:review')}"},
     )
     assert answer.status_code == 404
     assert book().claim(claim.id).state == "machine"
 
 
 def test_03_exports_are_filtered_when_asked_for_and_again_when_made(as_: Client, policy_set: Any) -> None:
+    from rasid.desk.inbox.worker import work_off
     from rasid.desk.incidents import files
     from rasid.desk.incidents.models import Export
-    from rasid.desk.inbox.worker import work_off
 
     rid = shelling().id
     as_("rima").post("/ar/exports/ask/", {"what": "incidents", "format": "csv", "reason": "تقرير"})
@@ -80,14 +82,19 @@ def test_03_exports_are_filtered_when_asked_for_and_again_when_made(as_: Client,
 
 
 def test_04_an_export_is_fetched_by_its_owner_and_approver_only(as_: Client) -> None:
-    from rasid.desk.incidents.models import Export
     from rasid.desk.inbox.worker import work_off
+    from rasid.desk.incidents.models import Export
 
     as_("rima").post("/ar/exports/ask/", {"what": "incidents", "format": "csv", "reason": "تقرير"})
     pk = Export.objects.get().pk
     as_("badr").post(f"/ar/exports/{pk}/decide/", {"approve": "1"})
     work_off()
-    assert [as_(w).get(f"/ar/exports/{pk}/file/").status_code for w in ("rima", "badr", "iman", "nour")] == [200, 200, 404, 404]
+    assert [as_(w).get(f"/ar/exports/{pk}/file/").status_code for w in ("rima", "badr", "iman", "nour")] == [
+        200,
+        200,
+        404,
+        404,
+    ]
     assert as_("public").get(f"/ar/exports/{pk}/file/").status_code == 302
 
 
@@ -118,7 +125,9 @@ def test_06_nobody_becomes_administrator_over_the_network(as_: Client) -> None:
 
     c = as_("public")
     assert c.get("/ar/first/anything/").status_code == 404
-    assert c.get(f"/ar/first/{first_link()}/").status_code == 404, "a first link is worth nothing once somebody has an account"
+    assert c.get(f"/ar/first/{first_link()}/").status_code == 404, (
+        "a first link is worth nothing once somebody has an account"
+    )
     for name, word in (("admin", "admin"), ("admin", "password"), ("rasid", "rasid"), ("administrator", "")):
         assert c.post("/ar/login/", {"username": name, "password": word}).status_code in (200, 401)
         assert c.get("/ar/desk/").status_code == 302
@@ -146,15 +155,25 @@ def test_07_tries_are_limited(as_: Client) -> None:
 
     from rasid.desk.core import throttle
 
-    wrong = [Browser().post("/ar/login/", {"username": "rima", "password": "wrong wrong wrong"}).status_code for _ in range(6)]
+    wrong = [
+        Browser().post("/ar/login/", {"username": "rima", "password": "wrong wrong wrong"}).status_code
+        for _ in range(6)
+    ]
     assert wrong == [401] * 5 + [429]
-    assert Browser().post("/ar/login/", {"username": "rima", "password": PASSWORD}).status_code == 429, "the right word must not tell either"
+    assert Browser().post("/ar/login/", {"username": "rima", "password": PASSWORD}).status_code == 429, (
+        "the right word must not tell either"
+    )
     guesses = [Browser().get(f"/ar/first/{i}/").status_code for i in range(throttle.LIMITS["link"].tries + 1)]
     assert guesses[-1] == 429
-    bad = [Browser().get("/api/me", headers={"Authorization": f"Bearer rsd_{i}"}).status_code for i in range(throttle.LIMITS["token"].tries)]
+    bad = [
+        Browser().get("/api/me", headers={"Authorization": f"Bearer rsd_{i}"}).status_code
+        for i in range(throttle.LIMITS["token"].tries)
+    ]
     assert set(bad) == {401}
     good = token("badr", "read:incidents")
-    assert Browser().get("/api/me", headers={"Authorization": f"Bearer {good}"}).status_code == 401, "guessing closes the door for this address"
+    assert Browser().get("/api/me", headers={"Authorization": f"Bearer {good}"}).status_code == 401, (
+        "guessing closes the door for this address"
+    )
     assert {"second", "correction", "reauth"} <= set(throttle.LIMITS)
 
 
@@ -163,12 +182,22 @@ XSS = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 
 def hostile_inputs() -> dict[str, bytes]:
     words = f"قصف مدفعي استهدف مدينة نوى يوم 3 آب 2021 وأصاب مدنيين {XSS}"
-    telegram = {"name": XSS, "type": "public_channel", "id": 1, "messages": [{"id": 1, "type": "message", "date": "2021-08-03T10:00:00", "from": XSS, "text": words}]}
+    telegram = {
+        "name": XSS,
+        "type": "public_channel",
+        "id": 1,
+        "messages": [{"id": 1, "type": "message", "date": "2021-08-03T10:00:00", "from": XSS, "text": words}],
+    }
     rss = f'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title><item><title><![CDATA[{XSS} قصف نوى]]></title><link>javascript:alert(1)</link><description><![CDATA[{words}]]></description></item></channel></rss>'
     table = io.StringIO()
     csv.writer(table).writerows([["id", "text", "title", "publisher"], ["1", words, XSS, XSS]])
     page = f"<html><head><title>{XSS}</title></head><body><article><h1>قصف نوى</h1><p>{words}</p><p>{'نص طويل يشرح ما جرى في المدينة. ' * 12}</p></article></body></html>"
-    return {"result.json": json.dumps(telegram).encode(), "feed.xml": rss.encode(), "posts.csv": table.getvalue().encode(), "page.html": page.encode()}
+    return {
+        "result.json": json.dumps(telegram).encode(),
+        "feed.xml": rss.encode(),
+        "posts.csv": table.getvalue().encode(),
+        "page.html": page.encode(),
+    }
 
 
 def test_08_what_is_imported_never_runs(as_: Client) -> None:
@@ -219,7 +248,7 @@ def test_10_what_hides_a_report_hides_its_traces(as_: Client) -> None:
     """Title, hash, name of the file, capture: nothing of it in lists, search, API or counts."""
     row = report_of_shelling()
     restrict("report", row.id, "rima")
-    for path in ("/ar/queue/?show=all", "/ar/search/?q=طفس", "/api/reports", f"/api/reports?q=قذائف"):
+    for path in ("/ar/queue/?show=all", "/ar/search/?q=طفس", "/api/reports", "/api/reports?q=قذائف"):
         body = as_("badr").get(path).content.decode()
         assert row.id not in body, path
         assert str(row.sha256) not in body, path
@@ -245,7 +274,13 @@ def test_12_changes_to_people_and_policy_ask_for_the_password_again(as_: Client)
     session = c.session
     session["fresh"] = 0
     session.save()
-    for path in ("/ar/settings/", "/ar/people/invite/", "/ar/account/second/off/", "/ar/account/tokens/", f"/ar/report/expunge/{report_of_shelling().id}/"):
+    for path in (
+        "/ar/settings/",
+        "/ar/people/invite/",
+        "/ar/account/second/off/",
+        "/ar/account/tokens/",
+        f"/ar/report/expunge/{report_of_shelling().id}/",
+    ):
         answer = c.post(path, {"role": "administrator"})
         assert answer.status_code == 302
         assert "/login/again/" in answer["Location"], path
@@ -263,7 +298,11 @@ def test_13_the_desk_never_updates_itself_and_ships_what_was_checked() -> None:
 
     root = Path(rasid.desk.__file__).parent
     kept = tomllib.loads((root / "vendored.toml").read_text(encoding="utf-8"))["file"]
-    foreign = {p.relative_to(root).as_posix() for p in root.rglob("*") if p.suffix in (".woff2", ".woff") or "leaflet" in p.parts}
+    foreign = {
+        p.relative_to(root).as_posix()
+        for p in root.rglob("*")
+        if p.suffix in (".woff2", ".woff") or "leaflet" in p.parts
+    }
     assert foreign == {f["path"] for f in kept}
     for f in kept:
         assert hashlib.sha256((root / f["path"]).read_bytes()).hexdigest() == f["sha256"], f["path"]
@@ -300,7 +339,7 @@ def test_16_colleagues_are_not_shown_to_those_without_need(as_: Client) -> None:
     rid = shelling().id
     grade(as_, rid, "rima")
     assert "ريما" in as_("badr").get(f"/ar/i/{rid}/").content.decode()
-    for path in (f"/ar/i/{rid}/", f"/api/incidents/{rid}", f"/ar/incidents.json"):
+    for path in (f"/ar/i/{rid}/", f"/api/incidents/{rid}", "/ar/incidents.json"):
         for who in ("nour", "karim"):
             body = as_(who).get(path).content.decode()
             assert "ريما" not in body, (who, path)
@@ -339,7 +378,10 @@ def test_18_bombs_are_stopped_before_they_unfold(as_: Client) -> None:
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_19_no_cell_of_an_export_is_a_formula(as_: Client, policy_set: Any, form: str) -> None:
     policy_set(export_needs_approval=False)
-    add("قصف مدفعي استهدف مدينة نوى يوم 4 آب 2021، ما أسفر عن إصابة مدني واحد.", publisher='=HYPERLINK("http://evil.test","x")')
+    add(
+        "قصف مدفعي استهدف مدينة نوى يوم 4 آب 2021، ما أسفر عن إصابة مدني واحد.",
+        publisher='=HYPERLINK("http://evil.test","x")',
+    )
     answer = as_("rima").get(f"/ar/incidents.{form}")
     assert answer.status_code == 200
     body = b"".join(answer.streaming_content)
@@ -358,7 +400,9 @@ def test_19_no_cell_of_an_export_is_a_formula(as_: Client, policy_set: Any, form
 def test_20_a_bulletin_asks_for_nothing_from_outside(as_: Client) -> None:
     from rasid.desk.bulletins.models import Bulletin
 
-    answer = as_("badr").post("/ar/bulletins/build/", {"title": "نشرة", "start": "2021-08-01", "end": "2021-08-07"})
+    answer = as_("badr").post(
+        "/ar/bulletins/build/", {"title": "نشرة", "start": "2021-08-01", "end": "2021-08-07"}
+    )
     assert answer.status_code == 302
     held = Bulletin.objects.get()
     for html in (held.html_ar, held.html_en):
@@ -375,19 +419,46 @@ def test_21_old_formats_and_wrong_kinds_are_refused(as_: Client) -> None:
     from rasid.desk.inbox.models import Job
     from rasid.desk.inbox.worker import work_off
 
-    as_("karim").post("/ar/inbox/files/", {"files": SimpleUploadedFile("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)})
+    as_("karim").post(
+        "/ar/inbox/files/",
+        {"files": SimpleUploadedFile("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)},
+    )
     work_off()
     job = Job.objects.get(kind="file")
     assert job.state == "failed"
     assert "DOCX" in job.says
     door = {"Authorization": f"Bearer {token('karim', 'write:reports')}"}
-    for body in ({"text": True}, {"text": 5}, {"text": ["x"]}, {"text": "قصف", "title": 1}, {"text": "x", "published": True}, {"text": "x", "more": 1}, [], "x", None):
-        assert as_("public").post("/api/reports", json.dumps(body), content_type="application/json", headers=door).status_code == 422, body
+    for body in (
+        {"text": True},
+        {"text": 5},
+        {"text": ["x"]},
+        {"text": "قصف", "title": 1},
+        {"text": "x", "published": True},
+        {"text": "x", "more": 1},
+        [],
+        "x",
+        None,
+    ):
+        assert (
+            as_("public")
+            .post("/api/reports", json.dumps(body), content_type="application/json", headers=door)
+            .status_code
+            == 422
+        ), body
 
 
 @pytest.mark.parametrize(
     "url",
-    ["http://127.0.0.1/", "http://localhost/", "http://169.254.169.254/latest/meta-data/", "http://[::ffff:127.0.0.1]/", "http://2130706433/", "http://0x7f.1/", "http://[::1]/", "http://10.0.0.1/"],
+    [
+        "http://127.0.0.1/",
+        "http://localhost/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://[::1]/",
+        "http://10.0.0.1/",
+    ],
 )
 def test_22_an_address_cannot_reach_inside(as_: Client, url: str) -> None:
     """Redirects, rebinding and mapped addresses are in tests/desk/inbox/test_fetching.py; this goes through the page."""
@@ -397,7 +468,9 @@ def test_22_an_address_cannot_reach_inside(as_: Client, url: str) -> None:
     as_("karim").post("/ar/inbox/address/", {"url": url})
     work_off()
     job = Job.objects.filter(kind="url").first()
-    assert job is None or (job.state == "failed" and ("private" in job.says or "not known" in job.says)), job and job.says
+    assert job is None or (job.state == "failed" and ("private" in job.says or "not known" in job.says)), (
+        job and job.says
+    )
 
 
 def test_23_secrets_are_random_and_kept_as_hashes(as_: Client, south: Path) -> None:
@@ -432,11 +505,33 @@ def test_24_originals_are_never_public_and_never_shown_in_place(as_: Client, sou
     assert "sandbox" in answer["Content-Security-Policy"]
     (south / "home" / "waiting").mkdir(exist_ok=True)
     (south / "home" / "waiting" / "secret").write_text("x")
-    for path in ("/static/waiting/secret", "/waiting/secret", "/static/../waiting/secret", "/static/desk/../../../home/waiting/secret"):
+    for path in (
+        "/static/waiting/secret",
+        "/waiting/secret",
+        "/static/../waiting/secret",
+        "/static/desk/../../../home/waiting/secret",
+    ):
         assert as_("public").get(path).status_code in (404, 302), path
 
 
-PAGES = ["/ar/login/", "/en/public/", "/ar/desk/", "/ar/inbox/", "/ar/queue/", "/ar/incidents/", "/ar/map/", "/ar/ledger/", "/ar/bulletins/", "/ar/account/", "/ar/people/", "/ar/log/", "/ar/nothing/", "/api/docs", "/api/incidents", "/static/desk/desk.css"]
+PAGES = [
+    "/ar/login/",
+    "/en/public/",
+    "/ar/desk/",
+    "/ar/inbox/",
+    "/ar/queue/",
+    "/ar/incidents/",
+    "/ar/map/",
+    "/ar/ledger/",
+    "/ar/bulletins/",
+    "/ar/account/",
+    "/ar/people/",
+    "/ar/log/",
+    "/ar/nothing/",
+    "/api/docs",
+    "/api/incidents",
+    "/static/desk/desk.css",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -452,9 +547,9 @@ def test_25_every_answer_has_the_strict_policy(as_: Client, path: str) -> None:
 
 def test_26_the_api_asks_cookie_callers_for_the_forgery_token(south: Path) -> None:
     from django.test import Client as Browser
+    from tests.desk.cast import log_in
 
     from rasid.desk.shelf import book
-    from tests.desk.cast import log_in
 
     plain = log_in("rima")
     c = Browser(enforce_csrf_checks=True)
@@ -466,18 +561,37 @@ def test_26_the_api_asks_cookie_callers_for_the_forgery_token(south: Path) -> No
     assert c.post("/ar/i/" + rid + "/grade/", {"grade": "verified", "reason": "x"}).status_code == 403
     c.get("/ar/login/")
     secret = c.cookies["csrftoken"].value
-    assert c.post(f"/api/incidents/{rid}/grade", body, content_type="application/json", headers={"X-CSRFToken": secret}).status_code == 200
+    assert (
+        c.post(
+            f"/api/incidents/{rid}/grade",
+            body,
+            content_type="application/json",
+            headers={"X-CSRFToken": secret},
+        ).status_code
+        == 200
+    )
+
+
+def bare(answer: Any, path: str) -> str:
+    """A page without what differs from one asking to the next."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()).replace(path, "")
 
 
 def test_27_forbidden_and_missing_look_alike(as_: Client) -> None:
     rid, row = shelling().id, report_of_shelling()
     restrict("incident", rid, "rima")
     restrict("report", row.id, "rima")
-    pairs = [(f"/ar/i/{rid}/", "/ar/i/RSD-222222/"), (f"/api/incidents/{rid}", "/api/incidents/RSD-222222"), (f"/ar/report/{row.id}/", "/ar/report/paste-none/"), (f"/api/reports/{row.id}", "/api/reports/paste-none")]
+    pairs = [
+        (f"/ar/i/{rid}/", "/ar/i/RSD-222222/"),
+        (f"/api/incidents/{rid}", "/api/incidents/RSD-222222"),
+        (f"/ar/report/{row.id}/", "/ar/report/paste-none/"),
+        (f"/api/reports/{row.id}", "/api/reports/paste-none"),
+    ]
     for there, nowhere in pairs:
         a, b = as_("badr").get(there), as_("badr").get(nowhere)
         assert (a.status_code, b.status_code) == (404, 404), there
-        strip = lambda r: re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", r.content.decode()).replace(there, "").replace(nowhere, "")  # noqa: E731
-        assert strip(a) == strip(b)
+        assert bare(a, there) == bare(b, nowhere)
     assert rid not in as_("badr").get("/ar/incidents/").content.decode()
-    assert as_("badr").get("/ar/incidents.json").json()["rows"] == [r for r in as_("badr").get("/ar/incidents.json").json()["rows"] if r["id"] != rid]
+    assert as_("badr").get("/ar/incidents.json").json()["rows"] == [
+        r for r in as_("badr").get("/ar/incidents.json").json()["rows"] if r["id"] != rid
+    ]

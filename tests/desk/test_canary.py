@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.desk.cast import CAST, close_all, token
 
 NAME = "أبو قنديل الزعفراني"
 PHONE = "0999-777-31337"
-TEXT = f"""قصف على مدينة جاسم
+TEXT = """قصف على مدينة جاسم
 
 شبكة السهل (خبر مختلق)، 9 آب 2021
 
@@ -35,14 +34,18 @@ def planted(south: Path, as_: Any, caplog: pytest.LogCaptureFixture) -> str:
 
 def needles() -> list[bytes]:
     words = [NAME, PHONE, "الزعفراني", "قنديل"]
-    return [w.encode(e) for w in words for e in ("utf-8", "utf-16-le")] + [w.encode("unicode_escape") for w in words[:1]]
+    return [w.encode(e) for w in words for e in ("utf-8", "utf-16-le")] + [
+        w.encode("unicode_escape") for w in words[:1]
+    ]
 
 
 def holds(data: bytes) -> list[bytes]:
     return [n for n in needles() if n in data]
 
 
-def test_the_source_is_nowhere_in_clear(planted: str, south: Path, as_: Any, policy_set: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_source_is_nowhere_in_clear(
+    planted: str, south: Path, as_: Any, policy_set: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     from rasid.desk.shelf import book
 
     policy_set(export_needs_approval=False, two_person=False)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.desk.cast import PASSWORD
 from tests.desk.live import Tab, chromium, desk, start, stop, tab
 
@@ -62,7 +61,9 @@ def test_a_report_is_pasted_read_and_reviewed_by_keyboard_alone(tab: Any) -> Non
     assert page.locator("[data-original] .s-place").count() >= 1
     for _ in range(total):
         before = page.locator(".claim.accepted").count()
-        page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyA', key: 'ش', bubbles: true}))") if before == 0 else page.keyboard.press("KeyA")
+        page.evaluate(
+            "document.dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyA', key: 'ش', bubbles: true}))"
+        ) if before == 0 else page.keyboard.press("KeyA")
         page.wait_for_function(f"document.querySelectorAll('.claim.accepted').length > {before}")
     assert page.locator(".claim.accepted").count() == total
     page.keyboard.press("KeyU")
@@ -73,7 +74,9 @@ def test_a_report_is_pasted_read_and_reviewed_by_keyboard_alone(tab: Any) -> Non
     page.wait_for_selector("dialog[open]")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Enter")
-    page.wait_for_function("!location.pathname.includes('paste-') || !document.querySelector('.claim.current')")
+    page.wait_for_function(
+        "!location.pathname.includes('paste-') || !document.querySelector('.claim.current')"
+    )
 
 
 def test_a_claim_is_corrected_with_its_controls(tab: Any) -> None:
@@ -95,7 +98,9 @@ def test_the_picker_finds_places_in_any_spelling(tab: Any) -> None:
     page = t.go("/ar/queue/?show=all")
     found = page.evaluate("fetch('/ar/pick/places.json?q=' + encodeURIComponent('طفَس')).then(r => r.json())")
     assert any(r["text"] == "طفس" for r in found["rows"])
-    found = page.evaluate("fetch('/ar/pick/actors.json?q=' + encodeURIComponent('الفرقه الرابعه')).then(r => r.json())")
+    found = page.evaluate(
+        "fetch('/ar/pick/actors.json?q=' + encodeURIComponent('الفرقه الرابعه')).then(r => r.json())"
+    )
     assert any(r["id"] == "sy.4th_division" for r in found["rows"])
 
 
@@ -141,7 +146,11 @@ def test_two_people_publish_and_the_public_reads(tab: Any, lang: str) -> None:
     assert rid in seen.inner_text("main")
     assert seen.get_attribute("html", "dir") == ("rtl" if lang == "ar" else "ltr")
     assert seen.locator(f"link[hreflang={'en' if lang == 'ar' else 'ar'}]").count() == 1
-    assert "الفرقة الرابعة" in seen.inner_text("main") if lang == "ar" else "4th Armoured Division" in seen.inner_text("main")
+    assert (
+        "الفرقة الرابعة" in seen.inner_text("main")
+        if lang == "ar"
+        else "4th Armoured Division" in seen.inner_text("main")
+    )
     feed = seen.request.get(public.desk.root + f"/{lang}/public/feeds/incidents.atom")
     assert feed.ok
     assert rid in feed.text()
@@ -214,11 +223,27 @@ def test_reading_needs_no_script(tab: Any) -> None:
 def test_no_page_is_wider_than_its_screen(tab: Any, lang: str, width: int) -> None:
     t = tab("amal", lang=lang, width=width)
     first = t.go(f"/{lang}/incidents/").locator(".item .id").first.inner_text()
-    paths = ["desk", "inbox", "queue", "incidents", f"i/{first}", f"i/{first}/alike", "map", "ledger", "bulletins", "exports", "letters", "people", "settings", "log", "account", "public", "public/pledges"]
+    paths = [
+        "desk",
+        "inbox",
+        "queue",
+        "incidents",
+        f"i/{first}",
+        f"i/{first}/alike",
+        "map",
+        "ledger",
+        "bulletins",
+        "exports",
+        "letters",
+        "people",
+        "settings",
+        "log",
+        "account",
+        "public",
+        "public/pledges",
+    ]
     for path in paths:
         page = t.go(f"/{lang}/{path}/")
         wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert wide[0] <= wide[1] + 1, (path, wide)
         assert page.locator("h1").count() == 1, path
-
-

@@ -1,4 +1,6 @@
-"""What the desk asks of the gazetteer and the registry of parties: lists to pick from, names to show. Read-only."""
+"""What the desk asks of the gazetteer and the registry of parties: lists to pick from, names to show.
+Read-only.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from rasid.desk.words import T
 
 
 def every_place() -> Iterator[dict[str, Any]]:
-    """All places with their names and the name of what they lie in; settlements before what is larger or smaller."""
+    """All places with their names and the name of what they lie in; settlements before what is larger or
+    smaller.
+    """
     from rasid.lexicon import gazetteer
 
     held = gazetteer.default()
@@ -68,8 +72,6 @@ def shown_country(code: str) -> str:
     return str(found) if found else code
 
 
-
-
 def place_of(place_id: str) -> Any:
     """The gazetteer's place, None when it has none of that id."""
     from rasid.lexicon import gazetteer
@@ -81,7 +83,11 @@ def place_of(place_id: str) -> Any:
 def _settlements() -> list[tuple[float, float, T, float]]:
     from rasid.lexicon import gazetteer
 
-    found = [p for p in gazetteer.default() if p.kind in ("city", "town", "governorate") and p.lat is not None and p.lon is not None]
+    found = [
+        p
+        for p in gazetteer.default()
+        if p.kind in ("city", "town", "governorate") and p.lat is not None and p.lon is not None
+    ]
     found.sort(key=lambda p: -p.prior)
     return [(float(p.lat or 0), float(p.lon or 0), T(p.name, p.en or p.name), p.prior) for p in found]
 
@@ -91,7 +97,11 @@ def names_in(box: tuple[float, float, float, float], most: int) -> list[dict[str
     west, south, east, north = box
     gap, kept = (east - west) / 12, []
     for lat, lon, name, _ in _settlements():
-        if west <= lon <= east and south <= lat <= north and all(abs(lon - k["lon"]) > gap or abs(lat - k["lat"]) > gap / 3 for k in kept):
+        if (
+            west <= lon <= east
+            and south <= lat <= north
+            and all(abs(lon - k["lon"]) > gap or abs(lat - k["lat"]) > gap / 3 for k in kept)
+        ):
             kept.append({"lat": lat, "lon": lon, "name": str(name)})
             if len(kept) >= most:
                 break

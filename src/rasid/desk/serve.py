@@ -12,7 +12,9 @@ from rasid.errors import MissingExtra, StoreError
 def setup(book: str | None = None, home: str | None = None) -> None:
     """Point Django at a book and start it; nothing is read from the network."""
     if book:
-        os.environ["RASID_BOOK"] = book if book.startswith("postgres") else str(Path(book).expanduser().absolute())
+        os.environ["RASID_BOOK"] = (
+            book if book.startswith("postgres") else str(Path(book).expanduser().absolute())
+        )
     if home:
         os.environ["RASID_HOME"] = home
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rasid.desk.settings")
@@ -43,7 +45,9 @@ def first_address(root: str) -> str | None:
     return f"{root}/ar/first/{first_link()}/" if nobody_yet() else None
 
 
-def serve(host: str, port: int, *, worker: bool = True, threads: int = 6, ready: Callable[[str], None] | None = None) -> None:
+def serve(
+    host: str, port: int, *, worker: bool = True, threads: int = 6, ready: Callable[[str], None] | None = None
+) -> None:
     """Serve until stopped."""
     import waitress
 
@@ -51,7 +55,15 @@ def serve(host: str, port: int, *, worker: bool = True, threads: int = 6, ready:
     from rasid.desk.wsgi import application
 
     try:
-        server = waitress.create_server(application, host=host, port=port, threads=threads, ident=None, max_request_body_size=256 << 20, clear_untrusted_proxy_headers=True)
+        server = waitress.create_server(
+            application,
+            host=host,
+            port=port,
+            threads=threads,
+            ident=None,
+            max_request_body_size=256 << 20,
+            clear_untrusted_proxy_headers=True,
+        )
     except OSError as e:
         raise StoreError(f"port {port} is taken", where=host, mend="choose another with --port") from e
     hand = Worker() if worker else None

@@ -1,4 +1,6 @@
-"""Django settings, all from the environment: RASID_BOOK (file or postgresql:// address) and RASID_HOME (keys, never in the book)."""
+"""Django settings, all from the environment: RASID_BOOK (file or postgresql:// address) and RASID_HOME
+(keys, never in the book).
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def book_url(address: str) -> str:
 
 
 def key_file() -> str | None:
-    """Beside a file the book has its own default; for PostgreSQL the key lies in the desk's folder of keys."""
+    """Beside a file the book has its own default; for PostgreSQL it lies in the desk's folder of keys."""
     import os
 
     if os.environ.get("RASID_KEY_FILE"):

@@ -1,4 +1,6 @@
-"""Words of the interface in both languages, side by side, so that neither can be forgotten; and counts in good Arabic."""
+"""Words of the interface in both languages, side by side, so that neither can be forgotten; and counts in
+good Arabic.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ class Noun:
     feminine: bool = False
 
     def count(self, n: int) -> str:
-        return self._arabic(n) if arabic() else f"{n:,} {self.en if n == 1 else self.en_many or self.en + 's'}"
+        return (
+            self._arabic(n) if arabic() else f"{n:,} {self.en if n == 1 else self.en_many or self.en + 's'}"
+        )
 
     def _arabic(self, n: int) -> str:
         if n == 0:
@@ -115,4 +119,6 @@ ROLES = {
 def _own() -> Mapping[str, Mapping[str, T]]:
     """The desk's own labels (labels.toml)."""
     held = tomllib.loads((files("rasid.desk") / "labels.toml").read_text(encoding="utf-8"))
-    return {kind: {word: T(*pair) for word, pair in table.items()} for kind, table in held.items()} | {"role": ROLES}
+    return {kind: {word: T(*pair) for word, pair in table.items()} for kind, table in held.items()} | {
+        "role": ROLES
+    }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.desk.live import desk
 
 __all__ = ["desk"]
@@ -19,9 +18,24 @@ def bearer(desk: Any) -> str:
     import subprocess
     import sys
 
-    env = {**os.environ, "RASID_HOME": str(desk.folder / "home"), "RASID_BOOK": str(desk.folder / "book.sqlite"), "RASID_KEY_FILE": str(desk.folder / "home" / "rasid-test-book.key")}
-    scopes = [x for s in ("read:incidents", "read:ledger", "read:reports", "write:reports", "write:review") for x in ("--scope", s)]
-    made = subprocess.run([sys.executable, "-c", "from rasid.cli import main; main()", "desk", "token", "badr", *scopes], env=env, capture_output=True, text=True, check=True)
+    env = {
+        **os.environ,
+        "RASID_HOME": str(desk.folder / "home"),
+        "RASID_BOOK": str(desk.folder / "book.sqlite"),
+        "RASID_KEY_FILE": str(desk.folder / "home" / "rasid-test-book.key"),
+    }
+    scopes = [
+        x
+        for s in ("read:incidents", "read:ledger", "read:reports", "write:reports", "write:review")
+        for x in ("--scope", s)
+    ]
+    made = subprocess.run(
+        [sys.executable, "-c", "from rasid.cli import main; main()", "desk", "token", "badr", *scopes],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return made.stdout.strip().splitlines()[-1]
 
 

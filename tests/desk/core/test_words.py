@@ -19,7 +19,19 @@ ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 @pytest.mark.parametrize(
     ("n", "said"),
-    [(0, "لا تقارير"), (1, "تقرير واحد"), (2, "تقريران"), (3, "3 تقارير"), (10, "10 تقارير"), (11, "11 تقريرًا"), (99, "99 تقريرًا"), (100, "100 تقرير"), (102, "102 تقرير"), (103, "103 تقارير"), (1111, "1,111 تقريرًا")],
+    [
+        (0, "لا تقارير"),
+        (1, "تقرير واحد"),
+        (2, "تقريران"),
+        (3, "3 تقارير"),
+        (10, "10 تقارير"),
+        (11, "11 تقريرًا"),
+        (99, "99 تقريرًا"),
+        (100, "100 تقرير"),
+        (102, "102 تقرير"),
+        (103, "103 تقارير"),
+        (1111, "1,111 تقريرًا"),
+    ],
 )
 def test_counting_in_arabic(django_ready: None, n: int, said: str) -> None:
     with translation.override("ar"):
@@ -78,4 +90,7 @@ def test_the_sheet_uses_logical_properties_only() -> None:
     """One sheet serves both directions, so nothing in it may know left from right."""
     css = (DESK / "core/static/desk/desk.css").read_text(encoding="utf-8")
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
-    assert not re.search(r"(?<![-\w])(margin|padding|border)-(left|right)|(?<![-\w])(left|right)\s*:|text-align:\s*(left|right)|float\s*:", css)
+    assert not re.search(
+        r"(?<![-\w])(margin|padding|border)-(left|right)|(?<![-\w])(left|right)\s*:|text-align:\s*(left|right)|float\s*:",
+        css,
+    )

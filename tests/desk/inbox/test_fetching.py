@@ -106,12 +106,23 @@ def test_the_connection_goes_to_the_address_that_was_checked(site: int) -> None:
 
 def test_a_redirect_into_a_private_network_is_refused(site: int) -> None:
     with pytest.raises(InputError, match="private"):
-        fetch(f"http://outer.test:{site}/away", resolver=_open, allowed=lambda a: a == "127.0.0.1", ports=(site, 80))
+        fetch(
+            f"http://outer.test:{site}/away",
+            resolver=_open,
+            allowed=lambda a: a == "127.0.0.1",
+            ports=(site, 80),
+        )
 
 
 def test_size_and_redirects_are_bounded(site: int) -> None:
     with pytest.raises(InputError, match="larger"):
-        fetch(f"http://outer.test:{site}/big", resolver=_open, allowed=lambda a: True, ports=(site,), most_bytes=100_000)
+        fetch(
+            f"http://outer.test:{site}/big",
+            resolver=_open,
+            allowed=lambda a: True,
+            ports=(site,),
+            most_bytes=100_000,
+        )
     with pytest.raises(InputError, match="redirects"):
         fetch(f"http://outer.test:{site}/loop", resolver=_open, allowed=lambda a: True, ports=(site,))
 

@@ -11,7 +11,15 @@ def page(request: HttpRequest) -> HttpResponse:
 
     schema = api.get_openapi_schema()
     calls = [
-        {"method": method.upper(), "path": path, "summary": call.get("summary", ""), "description": call.get("description", ""), "tags": call.get("tags", []), "parameters": call.get("parameters", []), "auth": call.get("security") is not None}
+        {
+            "method": method.upper(),
+            "path": path,
+            "summary": call.get("summary", ""),
+            "description": call.get("description", ""),
+            "tags": call.get("tags", []),
+            "parameters": call.get("parameters", []),
+            "auth": call.get("security") is not None,
+        }
         for path, methods in schema["paths"].items()
         for method, call in methods.items()
     ]

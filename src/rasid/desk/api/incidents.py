@@ -27,19 +27,41 @@ def _etag(response: HttpResponse, version: Any) -> None:
 
 def _sort(request: HttpRequest) -> str:
     """``_sort=day`` or ``_sort_desc=day``."""
-    wanted = "-" + request.GET["_sort_desc"] if request.GET.get("_sort_desc") else request.GET.get("_sort", "-day")
+    wanted = (
+        "-" + request.GET["_sort_desc"] if request.GET.get("_sort_desc") else request.GET.get("_sort", "-day")
+    )
     return wanted if wanted in ("day", "-day", "updated", "-updated", "-sources", "id") else "-day"
 
 
 @router.get("incidents", response={200: Rows, **FAILS}, summary="Incidents under a filter")
 @scope("read:incidents", May.SEE)
-def incidents(request: HttpRequest, response: HttpResponse, q: str = "", type: str = "", grade: str = "", place: str = "", actor: str = "", country: str = "", since: str = "", until: str = "", facet: str = Query("", alias="_facet"), size: str = Query("", alias="_size"), next: str = Query("", alias="_next")) -> Any:
-    """Repeat a parameter for OR. `day__gte` and `day__lte` are `since` and `until`. `_facet` may be repeated."""
+def incidents(
+    request: HttpRequest,
+    response: HttpResponse,
+    q: str = "",
+    type: str = "",
+    grade: str = "",
+    place: str = "",
+    actor: str = "",
+    country: str = "",
+    since: str = "",
+    until: str = "",
+    facet: str = Query("", alias="_facet"),
+    size: str = Query("", alias="_size"),
+    next: str = Query("", alias="_next"),
+) -> Any:
+    """Repeat a parameter for OR. `day__gte` and `day__lte` are `since` and `until`. `_facet` may be
+    repeated.
+    """
     hidden = hidden_from(request.user)
     where = hidden.within(filters.read(request.GET))
-    page = book().incidents(where, sort=_sort(request), size=paging.size(request), after=paging.after(request))
+    page = book().incidents(
+        where, sort=_sort(request), size=paging.size(request), after=paging.after(request)
+    )
     wanted = [f for f in request.GET.getlist("_facet") if f in (*filters.FACETS, "publisher", "month")]
-    facets = {k: [c.as_dict() for c in v] for k, v in book().facets(wanted, where).items()} if wanted else None
+    facets = (
+        {k: [c.as_dict() for c in v] for k, v in book().facets(wanted, where).items()} if wanted else None
+    )
     return paging.rows(request, [r for r in page if not hidden.record(r)], page.next, facets)
 
 
@@ -62,7 +84,11 @@ def claims(request: HttpRequest, rid: str) -> Any:
     return paging.rows(request, list(hidden_from(request.user).claims(book().claims(record.id))), None)
 
 
-@router.post("incidents/{rid}/grade", response={200: Row, **FAILS}, summary="Grade by a person; null gives it back to the machine")
+@router.post(
+    "incidents/{rid}/grade",
+    response={200: Row, **FAILS},
+    summary="Grade by a person; null gives it back to the machine",
+)
 @scope("write:review", May.REVIEW)
 def grade(request: HttpRequest, response: HttpResponse, rid: str, body: NewGrade) -> Any:
     record = incident_or_404(rid[:40], request.user)
@@ -109,15 +135,25 @@ def accept(request: HttpRequest, cid: str, body: WithReason) -> Any:
 @router.post("claims/{path:cid}/reject", response={200: Row, **FAILS}, summary="The report does not say this")
 @scope("write:review", May.REVIEW)
 def reject(request: HttpRequest, cid: str, body: NeedsReason) -> Any:
-    return {"ok": True, "row": services.reject(_claim(cid, request.user), request.user, body.reason).as_dict()}
+    return {
+        "ok": True,
+        "row": services.reject(_claim(cid, request.user), request.user, body.reason).as_dict(),
+    }
 
 
-@router.post("claims/{path:cid}/correct", response={200: Row, **FAILS}, summary="What the report says instead")
+@router.post(
+    "claims/{path:cid}/correct", response={200: Row, **FAILS}, summary="What the report says instead"
+)
 @scope("write:review", May.REVIEW)
 def correct(request: HttpRequest, cid: str, body: Correction) -> Any:
     """`If-Match` takes the `ETag` of the claim's part, so that two people do not overwrite each other."""
     seen = request.headers.get("If-Match", "").strip('W/" ')
-    return {"ok": True, "row": services.correct(_claim(cid, request.user), body.changes, request.user, body.reason, seen).as_dict()}
+    return {
+        "ok": True,
+        "row": services.correct(
+            _claim(cid, request.user), body.changes, request.user, body.reason, seen
+        ).as_dict(),
+    }
 
 
 @router.get("claims/{path:cid}/part", response={200: Row, **FAILS}, summary="A claim in the contract's shape")

@@ -24,13 +24,30 @@ router = Router(tags=["ledger"])
 
 @router.get("commitments", response={200: Rows, **FAILS}, summary="Commitments under a filter")
 @scope("read:ledger", May.SEE)
-def commitments(request: HttpRequest, q: str = "", kind: str = "", state: str = "", actor: str = "", place: str = "", since: str = "", until: str = "", size: str = Query("", alias="_size"), next: str = Query("", alias="_next")) -> Any:
+def commitments(
+    request: HttpRequest,
+    q: str = "",
+    kind: str = "",
+    state: str = "",
+    actor: str = "",
+    place: str = "",
+    since: str = "",
+    until: str = "",
+    size: str = Query("", alias="_size"),
+    next: str = Query("", alias="_next"),
+) -> Any:
     hidden = hidden_from(request.user)
-    page = book().commitments(hidden.within(read_filter(request.GET)), size=paging.size(request), after=paging.after(request))
+    page = book().commitments(
+        hidden.within(read_filter(request.GET)), size=paging.size(request), after=paging.after(request)
+    )
     return paging.rows(request, [c for c in page if not hidden.record(c)], page.next)
 
 
-@router.get("commitments/{pid}", response={200: Row, 301: None, **FAILS}, summary="A commitment with terms, findings, answers, timeline")
+@router.get(
+    "commitments/{pid}",
+    response={200: Row, 301: None, **FAILS},
+    summary="A commitment with terms, findings, answers, timeline",
+)
 @scope("read:ledger", May.SEE)
 def commitment(request: HttpRequest, response: HttpResponse, pid: str) -> Any:
     view = commitment_or_404(pid[:40], request.user)
@@ -48,14 +65,33 @@ def commitment(request: HttpRequest, response: HttpResponse, pid: str) -> Any:
 
 @router.get("findings", response={200: Rows, **FAILS}, summary="Findings, newest first")
 @scope("read:ledger", May.SEE)
-def findings(request: HttpRequest, kind: str = "", since: str = "", until: str = "", size: str = Query("", alias="_size"), next: str = Query("", alias="_next")) -> Any:
+def findings(
+    request: HttpRequest,
+    kind: str = "",
+    since: str = "",
+    until: str = "",
+    size: str = Query("", alias="_size"),
+    next: str = Query("", alias="_next"),
+) -> Any:
     hidden = hidden_from(request.user)
-    where = Filter(kinds=tuple(k[:40] for k in request.GET.getlist("kind")[:8] if k and "\0" not in k), since=day(since), until=day(until))
+    where = Filter(
+        kinds=tuple(k[:40] for k in request.GET.getlist("kind")[:8] if k and "\0" not in k),
+        since=day(since),
+        until=day(until),
+    )
     page = book().findings(hidden.within(where), size=paging.size(request), after=paging.after(request))
-    return paging.rows(request, [f for f in page if f.incident not in hidden.records and f.commitment not in hidden.records], page.next)
+    return paging.rows(
+        request,
+        [f for f in page if f.incident not in hidden.records and f.commitment not in hidden.records],
+        page.next,
+    )
 
 
-@router.post("commitments/{pid}/findings/{fid}", response={200: Row, **FAILS}, summary="Verify a finding or set it aside")
+@router.post(
+    "commitments/{pid}/findings/{fid}",
+    response={200: Row, **FAILS},
+    summary="Verify a finding or set it aside",
+)
 @scope("write:review", May.REVIEW)
 def judge(request: HttpRequest, pid: str, fid: str, body: NewJudgement) -> Any:
     view = commitment_or_404(pid[:40], request.user)
@@ -63,4 +99,9 @@ def judge(request: HttpRequest, pid: str, fid: str, body: NewJudgement) -> Any:
         raise Http404
     if services.frozen(view.commitment.id):
         raise services.Frozen(view.commitment.id)
-    return {"ok": True, "row": book().judge_finding(fid, body.judgement, who=services.who(request.user), reason=body.reason).as_dict()}
+    return {
+        "ok": True,
+        "row": book()
+        .judge_finding(fid, body.judgement, who=services.who(request.user), reason=body.reason)
+        .as_dict(),
+    }

@@ -26,4 +26,10 @@ def rows(request: HttpRequest, found: list[Any], following: str | None, facets: 
     q = request.GET.copy()
     q["_next"] = following or ""
     url = request.build_absolute_uri(f"{request.path}?{q.urlencode()}") if following else None
-    return {"ok": True, "rows": [r.as_dict() for r in found], "next": following, "next_url": url, "facets": facets}
+    return {
+        "ok": True,
+        "rows": [r.as_dict() for r in found],
+        "next": following,
+        "next_url": url,
+        "facets": facets,
+    }

@@ -19,11 +19,22 @@ def _list(request: HttpRequest, kind: str) -> dict[str, Any]:
     if not policy().public_site:
         raise Http404
     q = request.GET
-    found = services.search(kind, type_=_safe(q.get("type", "")), country=_safe(q.get("country", ""))[:2].upper(), since=day(q.get("since")), until=day(q.get("until")))
+    found = services.search(
+        kind,
+        type_=_safe(q.get("type", "")),
+        country=_safe(q.get("country", ""))[:2].upper(),
+        since=day(q.get("since")),
+        until=day(q.get("until")),
+    )
     size, start = whole(q.get("_size"), 50, 1, 200), whole(q.get("_next"), 0, 0, 10_000_000)
     rows = list(found[start : start + size + 1])
     following = str(start + size) if len(rows) > size else None
-    return {"ok": True, "rows": [p.payload for p in rows[:size]], "next": following, "next_url": f"{request.path}?_size={size}&_next={following}" if following else None}
+    return {
+        "ok": True,
+        "rows": [p.payload for p in rows[:size]],
+        "next": following,
+        "next_url": f"{request.path}?_size={size}&_next={following}" if following else None,
+    }
 
 
 def _safe(text: str) -> str:
@@ -31,12 +42,28 @@ def _safe(text: str) -> str:
 
 
 @router.get("incidents", response={200: Rows, **FAILS}, summary="Published incidents")
-def incidents(request: HttpRequest, type: str = "", country: str = "", since: str = "", until: str = "", size: str = Query("", alias="_size"), next: str = Query("", alias="_next")) -> Any:
+def incidents(
+    request: HttpRequest,
+    type: str = "",
+    country: str = "",
+    since: str = "",
+    until: str = "",
+    size: str = Query("", alias="_size"),
+    next: str = Query("", alias="_next"),
+) -> Any:
     return _list(request, "incident")
 
 
 @router.get("commitments", response={200: Rows, **FAILS}, summary="Published pledges")
-def commitments(request: HttpRequest, type: str = "", country: str = "", since: str = "", until: str = "", size: str = Query("", alias="_size"), next: str = Query("", alias="_next")) -> Any:
+def commitments(
+    request: HttpRequest,
+    type: str = "",
+    country: str = "",
+    since: str = "",
+    until: str = "",
+    size: str = Query("", alias="_size"),
+    next: str = Query("", alias="_next"),
+) -> Any:
     return _list(request, "commitment")
 
 

@@ -14,7 +14,8 @@ from rasid.errors import InputError, StoreError
 api = NinjaAPI(
     title="Rasid",
     version=__version__,
-    description="Incidents, pledges and reports. Bearer tokens are made on the account page. Forbidden and missing look alike (404).",
+    description="Incidents, pledges and reports. Bearer tokens are made on the account page. "
+    "Forbidden and missing look alike (404).",
     docs_url=None,
     openapi_url="openapi.json",
     auth=DOORS,
@@ -26,8 +27,12 @@ api.add_router("", reports.router)
 api.add_router("public", public.router)
 
 
-def _fails(request: HttpRequest, status: int, error: str, errors: list[str] | None = None, **headers: str) -> HttpResponse:
-    answer = api.create_response(request, {"ok": False, "error": error, "errors": errors or [], "status": status}, status=status)
+def _fails(
+    request: HttpRequest, status: int, error: str, errors: list[str] | None = None, **headers: str
+) -> HttpResponse:
+    answer = api.create_response(
+        request, {"ok": False, "error": error, "errors": errors or [], "status": status}, status=status
+    )
     for k, v in headers.items():
         answer[k.replace("_", "-")] = v
     return answer
@@ -56,7 +61,9 @@ def refused(request: HttpRequest, e: HttpError) -> HttpResponse:
 
 @api.exception_handler(InputError)
 def bad_input(request: HttpRequest, e: InputError) -> HttpResponse:
-    return _fails(request, 409 if isinstance(e, (Changed, Frozen)) else 400, e.what, [e.mend] if e.mend else [])
+    return _fails(
+        request, 409 if isinstance(e, (Changed, Frozen)) else 400, e.what, [e.mend] if e.mend else []
+    )
 
 
 @api.exception_handler(StoreError)

@@ -1,4 +1,6 @@
-"""A bulletin: a snapshot of the book, given out. What it prints is data of the snapshot, not of the live book."""
+"""A bulletin: a snapshot of the book, given out. What it prints is data of the snapshot, not of the live
+book.
+"""
 
 from __future__ import annotations
 

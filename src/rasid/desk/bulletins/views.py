@@ -1,4 +1,4 @@
-"""Bulletins: built from a frozen snapshot of the book, looked at, published, and served as they were built."""
+"""Bulletins: built from a frozen snapshot, looked at, published, and served as they were built."""
 
 from __future__ import annotations
 
@@ -22,22 +22,42 @@ from rasid.errors import InputError
 
 
 class BulletinForm(forms.Form):
-    title = forms.CharField(label=T("العنوان", "Title"), max_length=200, widget=forms.TextInput({"dir": "auto"}))
+    title = forms.CharField(
+        label=T("العنوان", "Title"), max_length=200, widget=forms.TextInput({"dir": "auto"})
+    )
     start = forms.DateField(label=T("من", "From"), widget=forms.DateInput({"type": "date"}))
     end = forms.DateField(label=T("إلى", "To"), widget=forms.DateInput({"type": "date"}))
-    area = forms.CharField(label=T("أماكن (تفصلها فاصلة)", "Places (comma between)"), max_length=300, required=False, widget=forms.TextInput({"dir": "auto"}))
-    note = forms.CharField(label=T("كلمة المحرر", "Editor’s note"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3, "dir": "auto"}))
+    area = forms.CharField(
+        label=T("أماكن (تفصلها فاصلة)", "Places (comma between)"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    note = forms.CharField(
+        label=T("كلمة المحرر", "Editor’s note"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         held = super().clean() or {}
-        if held.get("start") and held.get("end") and not timedelta(0) <= held["end"] - held["start"] <= timedelta(days=400):
+        if (
+            held.get("start")
+            and held.get("end")
+            and not timedelta(0) <= held["end"] - held["start"] <= timedelta(days=400)
+        ):
             self.add_error("end", str(T("المدة غير معقولة", "Not a sensible period")))
         return held
 
 
 @needs(May.SEE)
 def bulletins(request: HttpRequest) -> HttpResponse:
-    return render(request, "bulletins/list.html", {"rows": Bulletin.objects.order_by("-end", "-pk"), "form": BulletinForm()})
+    return render(
+        request,
+        "bulletins/list.html",
+        {"rows": Bulletin.objects.order_by("-end", "-pk"), "form": BulletinForm()},
+    )
 
 
 @require_POST
@@ -45,7 +65,12 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 def build(request: HttpRequest) -> HttpResponse:
     form = BulletinForm(request.POST)
     if not form.is_valid():
-        return render(request, "bulletins/list.html", {"rows": Bulletin.objects.order_by("-end", "-pk"), "form": form}, status=400)
+        return render(
+            request,
+            "bulletins/list.html",
+            {"rows": Bulletin.objects.order_by("-end", "-pk"), "form": form},
+            status=400,
+        )
     made = services.build(form.cleaned_data, request.user)
     return redirect("bulletin", made.slug)
 
@@ -53,7 +78,11 @@ def build(request: HttpRequest) -> HttpResponse:
 @needs(May.SEE)
 def bulletin(request: HttpRequest, slug: str) -> HttpResponse:
     held = get_object_or_404(Bulletin, slug=slug)
-    return render(request, "bulletins/one.html", {"b": held, "two": policy().two_person and held.made_by_id == request.user.pk})
+    return render(
+        request,
+        "bulletins/one.html",
+        {"b": held, "two": policy().two_person and held.made_by_id == request.user.pk},
+    )
 
 
 @needs(May.SEE)
@@ -64,7 +93,11 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 def _document(held: Bulletin) -> HttpResponse:
     """The bulletin as it was built: a page of its own, with its own style and nothing that runs."""
     answer = HttpResponse(held.html_ar if arabic() else held.html_en, content_type="text/html; charset=utf-8")
-    answer["Content-Security-Policy"] = "sandbox allow-top-navigation-by-user-activation; default-src 'none'; img-src data:; font-src 'self'; style-src 'self' " + " ".join(services.style_hashes(held.html_ar if arabic() else held.html_en))
+    answer["Content-Security-Policy"] = (
+        "sandbox allow-top-navigation-by-user-activation; default-src 'none'; "
+        "img-src data:; font-src 'self'; style-src 'self' "
+        + " ".join(services.style_hashes(held.html_ar if arabic() else held.html_en))
+    )
     answer["X-Frame-Options"] = "SAMEORIGIN"
     return answer
 
@@ -85,7 +118,17 @@ def verify(request: HttpRequest, slug: str) -> HttpResponse:
     """Build it again from the snapshot and compare byte for byte."""
     held = get_object_or_404(Bulletin, slug=slug)
     same = services.rebuild(held) == (held.html_ar, held.html_en)
-    (messages.success if same else messages.error)(request, str(T("أُعيد بناؤها من اللقطة: مطابقة بايتًا ببايت", "Rebuilt from the snapshot: the same, byte for byte") if same else T("لا تطابق ما نُشر", "It differs from what was published")))
+    (messages.success if same else messages.error)(
+        request,
+        str(
+            T(
+                "أُعيد بناؤها من اللقطة: مطابقة بايتًا ببايت",
+                "Rebuilt from the snapshot: the same, byte for byte",
+            )
+            if same
+            else T("لا تطابق ما نُشر", "It differs from what was published")
+        ),
+    )
     return redirect("bulletin", slug)
 
 
@@ -95,7 +138,11 @@ def verify(request: HttpRequest, slug: str) -> HttpResponse:
 def public_list(request: HttpRequest) -> HttpResponse:
     if not policy().public_site and not request.user.is_authenticated:
         raise Http404
-    return render(request, "bulletins/public_list.html", {"rows": Bulletin.objects.filter(published__lte=timezone.now()).order_by("-end", "-pk")})
+    return render(
+        request,
+        "bulletins/public_list.html",
+        {"rows": Bulletin.objects.filter(published__lte=timezone.now()).order_by("-end", "-pk")},
+    )
 
 
 def public_one(request: HttpRequest, slug: str) -> HttpResponse:

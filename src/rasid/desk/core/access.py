@@ -1,4 +1,6 @@
-"""Which records a person may see. Whoever is not named on a restricted record sees no trace of it: not in pages, counts, files or history."""
+"""Which records a person may see. Whoever is not named on a restricted record sees no trace of it: not in
+pages, counts, files or history.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Hidden:
         """The filter, without what is hidden."""
         if not self.reports and not self.records:
             return where
-        return replace(where, without=tuple(sorted(self.records)), without_reports=tuple(sorted(self.reports)))
+        return replace(
+            where, without=tuple(sorted(self.records)), without_reports=tuple(sorted(self.reports))
+        )
 
     def report(self, report: str) -> bool:
         return report in self.reports
@@ -52,9 +56,15 @@ def hidden_from(user: Any) -> Hidden:
     """Administrators see all: they keep the keys anyway; everybody else only what is open or names them."""
     if getattr(user, "is_authenticated", False) and user.role == Role.ADMINISTRATOR.value:
         return NOTHING
-    rows = Restriction.objects.exclude(people__pk=getattr(user, "pk", None) or 0) if getattr(user, "pk", None) else Restriction.objects.all()
+    rows = (
+        Restriction.objects.exclude(people__pk=getattr(user, "pk", None) or 0)
+        if getattr(user, "pk", None)
+        else Restriction.objects.all()
+    )
     held = list(rows.values_list("kind", "record"))
-    return Hidden(frozenset(r for k, r in held if k == "report"), frozenset(r for k, r in held if k != "report"))
+    return Hidden(
+        frozenset(r for k, r in held if k == "report"), frozenset(r for k, r in held if k != "report")
+    )
 
 
 def incident_or_404(rid: str, user: Any) -> IncidentRecord:

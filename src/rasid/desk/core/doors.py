@@ -37,12 +37,16 @@ def needs(what: May) -> Callable[[View], View]:
 
 
 def fresh(view: View) -> View:
-    """Before anything that changes people, policy or evidence: the password again, if it was not given just now."""
+    """Before anything that changes people, policy or evidence: the password again, if it was not given just
+    now.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if time.time() - request.session.get("fresh", 0) > FRESH_SECONDS:
-            back = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
+            back = (
+                request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
+            )
             return redirect(f"{reverse('reauth')}?{urlencode({'next': back})}")
         return view(request, *args, **kwargs)
 

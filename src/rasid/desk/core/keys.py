@@ -1,7 +1,8 @@
-"""Keys live in files outside the database. What identifies a source is sealed under them, bound to its record.
+"""Keys live in files outside the database. What identifies a source is sealed under them, bound to its
+record.
 
-A sealed value is ``keyid.nonce.ciphertext`` (AES-256-GCM, the record's name as associated data, so that a sealed
-value copied to another record does not open). Old keys stay in the ring to open; the newest one seals.
+A sealed value is ``keyid.nonce.ciphertext``: AES-256-GCM with the record's name as associated data, so that a
+sealed value copied to another record does not open. Old keys stay in the ring to open; the newest one seals.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import base64
 import json
 import os
 import secrets
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,10 +32,8 @@ def load_or_make_secret(home: Path, name: str) -> str:
     """A secret of 384 bits from a file that only the owner reads; made on first use."""
     path = home / name
     if not path.exists():
-        try:
+        with suppress(FileExistsError):  # another process of the same desk was faster
             _write_private(path, secrets.token_urlsafe(48))
-        except FileExistsError:  # another process of the same desk was faster
-            pass
     return path.read_text(encoding="ascii").strip()
 
 
@@ -54,7 +54,9 @@ def _read_ring(path: str, _changed: int) -> dict[str, bytes]:
     try:
         held = json.loads(Path(path).read_text(encoding="ascii"))
     except ValueError as e:
-        raise StoreError("the key ring is not readable", where=path, mend="restore it from its own backup") from e
+        raise StoreError(
+            "the key ring is not readable", where=path, mend="restore it from its own backup"
+        ) from e
     return {k: base64.b64decode(v) for k, v in held.items()}
 
 
@@ -83,8 +85,18 @@ def unseal(sealed: str, record: str) -> str:
     try:
         name, nonce, body = sealed.split(".")
         key = ring()[name]
-        return AESGCM(key).decrypt(base64.urlsafe_b64decode(nonce), base64.urlsafe_b64decode(body), record.encode()).decode()
+        return (
+            AESGCM(key)
+            .decrypt(base64.urlsafe_b64decode(nonce), base64.urlsafe_b64decode(body), record.encode())
+            .decode()
+        )
     except KeyError as e:
-        raise StoreError("the key of a sealed value is not in the ring", where=str(ring_path()), mend="restore the key ring") from e
+        raise StoreError(
+            "the key of a sealed value is not in the ring",
+            where=str(ring_path()),
+            mend="restore the key ring",
+        ) from e
     except (ValueError, InvalidTag) as e:
-        raise StoreError("a sealed value was changed or moved", where=record, mend="restore it from a backup") from e
+        raise StoreError(
+            "a sealed value was changed or moved", where=record, mend="restore it from a backup"
+        ) from e

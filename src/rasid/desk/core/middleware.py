@@ -13,7 +13,6 @@ from rasid.desk.core.models import User
 from rasid.errors import InputError
 
 
-
 class Nobody:
     """Whoever has not signed in."""
 
@@ -33,7 +32,8 @@ def content_security_policy(tile_origin: str = "") -> str:
     images = f"'self' {tile_origin}".strip()
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'; manifest-src 'self'"
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; "
+        "frame-ancestors 'none'; manifest-src 'self'"
     )
 
 
@@ -45,9 +45,13 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", content_security_policy(getattr(request, "tile_origin", "")))
+        response.headers.setdefault(
+            "Content-Security-Policy", content_security_policy(getattr(request, "tile_origin", ""))
+        )
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"
+        )
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if getattr(request, "desk_user_seen", False):

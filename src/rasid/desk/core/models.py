@@ -1,4 +1,6 @@
-"""People of the desk, their ways in, the desk's policy, restrictions on records, and sealed identities of sources."""
+"""People of the desk, their ways in, the desk's policy, restrictions on records, and sealed identities of
+sources.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from rasid.desk.core.roles import May, Role, may
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str, role: str = Role.READER, **more: Any) -> User:
-        user = self.model(username=self.model.normalize_username(username).casefold(), role=Role(role).value, **more)
+        user = self.model(
+            username=self.model.normalize_username(username).casefold(), role=Role(role).value, **more
+        )
         user.set_password(password)
         user.save()
         return user
@@ -50,7 +54,9 @@ class User(AbstractBaseUser):
 
 
 class Invite(models.Model):
-    """A link that works once: the first editor, a new colleague, or a password to be set anew. Only its hash is kept."""
+    """A link that works once: the first editor, a new colleague, or a password to be set anew. Only its
+    hash is kept.
+    """
 
     hash = models.CharField(max_length=64, unique=True)
     role = models.CharField(max_length=20)
@@ -119,7 +125,9 @@ class Restriction(models.Model):
 
 
 class Identity(models.Model):
-    """Who a protected source of a report is: sealed under a key outside the database. ``code`` is its name at the desk."""
+    """Who a protected source of a report is: sealed under a key outside the database. ``code`` is its name
+    at the desk.
+    """
 
     report = models.CharField(max_length=64, db_index=True)
     code = models.CharField(max_length=20, unique=True)

@@ -9,7 +9,9 @@ from rasid.desk.public.models import Letter
 
 
 def rotate() -> int:
-    """Add a key and renew all sealed values, one by one; returns how many. A value whose key is lost stops it."""
+    """Add a key and renew all sealed values, one by one; returns how many. A value whose key is lost stops
+    it.
+    """
     add_key()
     n = 0
     for held in Identity.objects.all():

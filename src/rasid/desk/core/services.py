@@ -1,4 +1,6 @@
-"""Accounts: one-time links, passwords, second factor, recovery codes, tokens. Views and commands call these."""
+"""Accounts: one-time links, passwords, second factor, recovery codes, tokens. Views and commands call
+these.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,11 @@ def reset_link(user: User, made_by: User | None) -> str:
 def _invite(role: Role, made_by: User | None, hours: int, user: User | None = None) -> str:
     secret = secrets.token_urlsafe(32)
     Invite.objects.create(
-        hash=hashed(secret), role=role.value, made_by=made_by, user=user, expires=timezone.now() + timedelta(hours=hours)
+        hash=hashed(secret),
+        role=role.value,
+        made_by=made_by,
+        user=user,
+        expires=timezone.now() + timedelta(hours=hours),
     )
     return secret
 
@@ -73,7 +79,12 @@ def accept_invite(found: Invite, username: str, name: str, password: str) -> Use
             set_password(user, password)
         else:
             user = User.objects.create_user(username, password, role=found.role, name=name)
-    audit.note("account.created" if not found.user else "account.password", by=user, record=f"user:{user.pk}", role=user.role)
+    audit.note(
+        "account.created" if not found.user else "account.password",
+        by=user,
+        record=f"user:{user.pk}",
+        role=user.role,
+    )
     return user
 
 
@@ -136,7 +147,9 @@ def fresh_recovery_codes(user: User) -> list[str]:
 
 
 def use_recovery_code(user: User, code: str) -> bool:
-    used = user.recovery_codes.filter(hash=hashed(code.strip().lower()), used=None).update(used=timezone.now())
+    used = user.recovery_codes.filter(hash=hashed(code.strip().lower()), used=None).update(
+        used=timezone.now()
+    )
     if used:
         audit.note("account.recovery_code", by=user, record=f"user:{user.pk}")
     return bool(used)

@@ -1,4 +1,6 @@
-"""Few tries, then a wait: logins, second factors, links, corrections, bad tokens. Counted in the database, so all processes agree."""
+"""Few tries, then a wait: logins, second factors, links, corrections, bad tokens. Counted in the database,
+so all processes agree.
+"""
 
 from __future__ import annotations
 

@@ -62,12 +62,16 @@ def first(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         try:
-            user = services.accept_invite(found, held.get("username", ""), held.get("name", ""), held["password"])
+            user = services.accept_invite(
+                found, held.get("username", ""), held.get("name", ""), held["password"]
+            )
         except (ValueError, ValidationError) as e:
             raise Http404 from e
         _enter(request, user)
         return redirect("account")
-    return render(request, "core/first.html", {"form": form, "invite": found, "is_first": services.nobody_yet()})
+    return render(
+        request, "core/first.html", {"form": form, "invite": found, "is_first": services.nobody_yet()}
+    )
 
 
 @sensitive_post_parameters()
@@ -76,14 +80,20 @@ def login(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         name, where = form.cleaned_data["username"].casefold(), throttle.address(request)
-        if throttle.blocked("login", f"{name}@{where}") or throttle.blocked("login", name) or throttle.blocked("login_from", where):
+        if (
+            throttle.blocked("login", f"{name}@{where}")
+            or throttle.blocked("login", name)
+            or throttle.blocked("login_from", where)
+        ):
             return page(request, 429)
         user = _who(name, form.cleaned_data["password"])
         if user is None:
             for what, whom in (("login", f"{name}@{where}"), ("login", name), ("login_from", where)):
                 throttle.note(what, whom)
             audit.note("account.login_failed", record="login")
-            form.add_error(None, str(T("الاسم أو كلمة المرور غير صحيحين", "The name or the password is wrong")))
+            form.add_error(
+                None, str(T("الاسم أو كلمة المرور غير صحيحين", "The name or the password is wrong"))
+            )
             status = 401
         else:
             throttle.forget("login", f"{name}@{where}")
@@ -93,7 +103,12 @@ def login(request: HttpRequest) -> HttpResponse:
                 return redirect(f"{reverse('second')}?next={safe_next(request)}")
             _enter(request, user)
             return redirect(safe_next(request))
-    return render(request, "core/login.html", {"form": form, "next": safe_next(request), "nobody": services.nobody_yet()}, status=status)
+    return render(
+        request,
+        "core/login.html",
+        {"form": form, "next": safe_next(request), "nobody": services.nobody_yet()},
+        status=status,
+    )
 
 
 def _who(name: str, password: str) -> User | None:
@@ -159,7 +174,12 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "core/account.html",
-        {"tokens": request.user.tokens.order_by("-made"), "token_form": forms.TokenForm(), "shown_once": made, "now": timezone.now()},
+        {
+            "tokens": request.user.tokens.order_by("-made"),
+            "token_form": forms.TokenForm(),
+            "shown_once": made,
+            "now": timezone.now(),
+        },
     )
 
 
@@ -177,8 +197,10 @@ def totp(request: HttpRequest) -> HttpResponse:
             request.session.pop("totp_new")
             return render(request, "core/codes.html", {"codes": codes})
         form.add_error("code", str(T("الرمز غير صحيح", "The code is wrong")))
-    drawn = segno.make(services.totp_address(request.user, secret), error="m").svg_inline(scale=5, svgclass="qr", lineclass=None, omitsize=True)
-    return render(request, "core/totp.html", {"form": form, "secret": secret, "qr": mark_safe(drawn)})  # noqa: S308 - drawn by us
+    drawn = segno.make(services.totp_address(request.user, secret), error="m").svg_inline(
+        scale=5, svgclass="qr", lineclass=None, omitsize=True
+    )
+    return render(request, "core/totp.html", {"form": form, "secret": secret, "qr": mark_safe(drawn)})
 
 
 @require_POST
@@ -216,9 +238,13 @@ def password(request: HttpRequest) -> HttpResponse:
 def token_new(request: HttpRequest) -> HttpResponse:
     form = forms.TokenForm(request.POST)
     if form.is_valid():
-        request.session["shown_once"] = services.make_token(request.user, form.cleaned_data["name"], form.cleaned_data["scopes"], form.cleaned_data["days"])
+        request.session["shown_once"] = services.make_token(
+            request.user, form.cleaned_data["name"], form.cleaned_data["scopes"], form.cleaned_data["days"]
+        )
     else:
-        messages.error(request, str(T("اختر اسمًا ونطاقًا واحدًا على الأقل", "Give a name and at least one scope")))
+        messages.error(
+            request, str(T("اختر اسمًا ونطاقًا واحدًا على الأقل", "Give a name and at least one scope"))
+        )
     return redirect("account")
 
 
@@ -237,7 +263,11 @@ def token_end(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(May.ADMINISTER)
 def people(request: HttpRequest) -> HttpResponse:
     link = request.session.pop("link_once", None)
-    return render(request, "core/people.html", {"people": User.objects.order_by("username"), "form": forms.InviteForm(), "link": link})
+    return render(
+        request,
+        "core/people.html",
+        {"people": User.objects.order_by("username"), "form": forms.InviteForm(), "link": link},
+    )
 
 
 def _link(request: HttpRequest, secret: str) -> str:
@@ -250,7 +280,9 @@ def _link(request: HttpRequest, secret: str) -> str:
 def invite(request: HttpRequest) -> HttpResponse:
     form = forms.InviteForm(request.POST)
     if form.is_valid():
-        request.session["link_once"] = _link(request, services.invite(Role(form.cleaned_data["role"]), request.user))
+        request.session["link_once"] = _link(
+            request, services.invite(Role(form.cleaned_data["role"]), request.user)
+        )
     return redirect("people")
 
 
@@ -258,7 +290,10 @@ def invite(request: HttpRequest) -> HttpResponse:
 @fresh
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     who = get_object_or_404(User, pk=pk)
-    form = forms.RoleForm(request.POST or None, initial={"role": who.role, "needs_sources": who.needs_sources, "is_active": who.is_active})
+    form = forms.RoleForm(
+        request.POST or None,
+        initial={"role": who.role, "needs_sources": who.needs_sources, "is_active": who.is_active},
+    )
     if request.method == "POST" and form.is_valid() and _change_person(request, who, form.cleaned_data):
         return redirect("people")
     return render(request, "core/person.html", {"who": who, "form": form})
@@ -275,11 +310,18 @@ def _change_person(request: HttpRequest, who: User, held: dict[str, Any]) -> boo
     for k, (_, v) in changed.items():
         setattr(who, k, v)
     if changed:
-        lowered = RANK[Role(changed["role"][1])] < RANK[Role(changed["role"][0])] if "role" in changed else False
+        lowered = (
+            RANK[Role(changed["role"][1])] < RANK[Role(changed["role"][0])] if "role" in changed else False
+        )
         if lowered or "is_active" in changed:
             who.epoch += 1
         who.save(update_fields=[*changed, "epoch"])
-        audit.note("account.changed", by=request.user, record=f"user:{who.pk}", changed={k: list(v) for k, v in changed.items()})
+        audit.note(
+            "account.changed",
+            by=request.user,
+            record=f"user:{who.pk}",
+            changed={k: list(v) for k, v in changed.items()},
+        )
     return True
 
 
@@ -299,7 +341,12 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changed = set_policy(Policy(**form.cleaned_data))
         if changed:
-            audit.note("policy.changed", by=request.user, record="policy", changed={k: list(v) for k, v in changed.items()})
+            audit.note(
+                "policy.changed",
+                by=request.user,
+                record="policy",
+                changed={k: list(v) for k, v in changed.items()},
+            )
         messages.success(request, str(T("حُفظت السياسة", "Policy kept")))
         return redirect("settings")
     return render(request, "core/settings.html", {"form": form})

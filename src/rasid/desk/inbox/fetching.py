@@ -1,7 +1,9 @@
 """Fetching an address that a person gave, without letting it reach what only this machine can reach (SSRF).
 
-The name is resolved once, every address it has is checked, and the connection goes to exactly the address checked, so that a
-second answer of the name server (rebinding) changes nothing. Each redirect is a new fetch through the same checks.
+The name is resolved once, every address it has is checked, and the connection goes to exactly the address
+checked, so that a
+second answer of the name server (rebinding) changes nothing. Each redirect is a new fetch through the same
+checks.
 """
 
 from __future__ import annotations
@@ -49,11 +51,25 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(f[4][0]) for f in found))
 
 
-_INNER = tuple(ipaddress.ip_network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15", "fec0::/10"))
+_INNER = tuple(
+    ipaddress.ip_network(n)
+    for n in (
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "2001::/32",
+        "100.64.0.0/10",
+        "192.0.0.0/24",
+        "198.18.0.0/15",
+        "fec0::/10",
+    )
+)
 
 
 def is_public(address: str) -> bool:
-    """Is it an address of the open internet? Mapped, translated and tunnelled forms of IPv4 count as what they carry."""
+    """Is it an address of the open internet? Mapped, translated and tunnelled forms of IPv4 count as what
+    they carry.
+    """
     try:
         ip = ipaddress.ip_address(address.split("%")[0])
     except ValueError:
@@ -66,7 +82,8 @@ def is_public(address: str) -> bool:
 
 
 def host_allowed(host: str, allowed: str) -> bool:
-    """Is the host one of the listed ones? ``example.org`` is itself alone, ``.example.org`` also what lies under it.
+    """Is the host one of the listed ones? ``example.org`` is itself alone, ``.example.org`` also what lies
+    under it.
 
     Compared by whole labels: "evil-example.org" ends with the same letters and is another site.
     """
@@ -89,7 +106,9 @@ class _Pinned(http.client.HTTPConnection):
 
     def connect(self) -> None:
         raw = socket.create_connection((self._address, self.port), self.timeout)
-        self.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=self.host) if self._secure else raw
+        self.sock = (
+            ssl.create_default_context().wrap_socket(raw, server_hostname=self.host) if self._secure else raw
+        )
 
 
 def fetch(
@@ -102,20 +121,34 @@ def fetch(
     ports: tuple[int, ...] = (80, 443),
     most_bytes: int = MOST_BYTES,
 ) -> Fetched:
-    """The bytes behind an address. Raises InputError for whatever is not to be fetched, and when the site fails."""
+    """The bytes behind an address. Raises InputError for whatever is not to be fetched, and when the site
+    fails.
+    """
     if os.environ.get("RASID_OFFLINE") == "1":
-        raise InputError("this desk works offline", where=url, mend="paste the text, or save the page and upload it")
+        raise InputError(
+            "this desk works offline", where=url, mend="paste the text, or save the page and upload it"
+        )
     deadline, chain = time.monotonic() + MOST_SECONDS, []
     for _ in range(MOST_REDIRECTS + 1):
         chain.append(url)
         answer = _once(url, hosts, headers or {}, resolver, allowed, ports, most_bytes, deadline)
         if isinstance(answer, Fetched):
-            return Fetched(answer.url, answer.body, answer.status, answer.media_type, answer.headers, answer.at, tuple(chain))
+            return Fetched(
+                answer.url,
+                answer.body,
+                answer.status,
+                answer.media_type,
+                answer.headers,
+                answer.at,
+                tuple(chain),
+            )
         url = urljoin(url, answer)
     raise InputError("too many redirects", where=chain[0])
 
 
-def check(url: str, hosts: str, resolver: Resolver, allowed: Allowed, ports: tuple[int, ...]) -> tuple[str, int, bool, str, str]:
+def check(
+    url: str, hosts: str, resolver: Resolver, allowed: Allowed, ports: tuple[int, ...]
+) -> tuple[str, int, bool, str, str]:
     """Host, port, secure, path and the address to connect to; InputError when it is not to be visited."""
     try:
         parts = urlsplit(url)
@@ -133,7 +166,11 @@ def check(url: str, hosts: str, resolver: Resolver, allowed: Allowed, ports: tup
     except UnicodeError as e:
         raise InputError("not a name of a site", where=parts.hostname[:100]) from e
     if not host_allowed(host, hosts):
-        raise InputError("this site is not on the desk's list", where=host, mend="an administrator can add it in the policy")
+        raise InputError(
+            "this site is not on the desk's list",
+            where=host,
+            mend="an administrator can add it in the policy",
+        )
     found = resolver(host, port)
     if not found or not all(allowed(a) for a in found):
         raise InputError("this address leads into a private network", where=host)
@@ -142,12 +179,23 @@ def check(url: str, hosts: str, resolver: Resolver, allowed: Allowed, ports: tup
 
 
 def _once(
-    url: str, hosts: str, headers: dict[str, str], resolver: Resolver, allowed: Allowed, ports: tuple[int, ...], most: int, deadline: float
+    url: str,
+    hosts: str,
+    headers: dict[str, str],
+    resolver: Resolver,
+    allowed: Allowed,
+    ports: tuple[int, ...],
+    most: int,
+    deadline: float,
 ) -> Fetched | str:
     host, port, secure, path, address = check(url, hosts, resolver, allowed, ports)
     connection = _Pinned(host, port, address, secure, timeout=10)
     try:
-        connection.request("GET", _ascii(path), headers={"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity", **headers})
+        connection.request(
+            "GET",
+            _ascii(path),
+            headers={"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity", **headers},
+        )
         answer = connection.getresponse()
         to = answer.headers.get("Location")
         if answer.status in (301, 302, 303, 307, 308) and to:
@@ -156,7 +204,14 @@ def _once(
             raise InputError(f"the site answered {answer.status}", where=host)
         body = _bounded(answer, most, deadline, host)
         kept = {k.lower(): v for k, v in answer.headers.items()}
-        return Fetched(url, body, answer.status, kept.get("content-type", "").split(";")[0].strip(), kept, datetime.now(UTC))
+        return Fetched(
+            url,
+            body,
+            answer.status,
+            kept.get("content-type", "").split(";")[0].strip(),
+            kept,
+            datetime.now(UTC),
+        )
     except (OSError, http.client.HTTPException) as e:
         raise InputError("the site could not be reached", where=host, mend=type(e).__name__) from e
     finally:

@@ -14,17 +14,42 @@ class Paste(forms.Form):
         label=T("نص التقرير كما هو", "The report as it is"),
         max_length=1_000_000,
         strip=False,
-        widget=forms.Textarea({"dir": "auto", "rows": 9, "class": "paste", "placeholder": T("الصق النص هنا…", "Paste the text here…")}),
+        widget=forms.Textarea(
+            {
+                "dir": "auto",
+                "rows": 9,
+                "class": "paste",
+                "placeholder": T("الصق النص هنا…", "Paste the text here…"),
+            }
+        ),
     )
-    title = forms.CharField(label=T("العنوان", "Title"), max_length=300, required=False, widget=forms.TextInput({"dir": "auto"}))
-    published = forms.DateField(label=T("يوم النشر", "Day of publication"), required=False, widget=forms.DateInput({"type": "date"}))
-    publisher = forms.CharField(label=T("الجهة الناشرة", "Publisher"), max_length=200, required=False, widget=forms.TextInput({"dir": "auto"}))
-    url = forms.URLField(label=T("الرابط", "Address"), max_length=500, required=False, assume_scheme="https", widget=forms.TextInput({"dir": "ltr"}))
+    title = forms.CharField(
+        label=T("العنوان", "Title"), max_length=300, required=False, widget=forms.TextInput({"dir": "auto"})
+    )
+    published = forms.DateField(
+        label=T("يوم النشر", "Day of publication"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    publisher = forms.CharField(
+        label=T("الجهة الناشرة", "Publisher"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    url = forms.URLField(
+        label=T("الرابط", "Address"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput({"dir": "ltr"}),
+    )
     source = forms.CharField(
         label=T("من أعطاك إياه؟ (يُختم ويُحجب)", "Who gave it to you? (sealed, never shown)"),
         max_length=500,
         required=False,
-        help_text=T("يُحفظ مشفّرًا بمفتاح خارج قاعدة البيانات، ولا يظهر في أي صفحة أو ملف.", "Kept encrypted under a key outside the database; appears on no page and in no file."),
+        help_text=T(
+            "يُحفظ مشفّرًا بمفتاح خارج قاعدة البيانات، ولا يظهر في أي صفحة أو ملف.",
+            "Kept encrypted under a key outside the database; appears on no page and in no file.",
+        ),
         widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
     )
 
@@ -53,13 +78,32 @@ class FilesField(forms.FileField):
 
 class Files(forms.Form):
     files = FilesField(label=T("ملفات", "Files"), widget=ManyFiles({"multiple": True}))
-    published = forms.DateField(label=T("يوم النشر إن عُرف", "Day of publication, if known"), required=False, widget=forms.DateInput({"type": "date"}))
+    published = forms.DateField(
+        label=T("يوم النشر إن عُرف", "Day of publication, if known"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+    )
 
 
 class Address(forms.Form):
-    url = forms.URLField(label=T("رابط صفحة", "Address of a page"), max_length=500, assume_scheme="https", widget=forms.TextInput({"dir": "ltr", "placeholder": "https://"}))
+    url = forms.URLField(
+        label=T("رابط صفحة", "Address of a page"),
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.TextInput({"dir": "ltr", "placeholder": "https://"}),
+    )
 
 
 class FeedForm(forms.Form):
-    url = forms.URLField(label=T("رابط خلاصة", "Address of a feed"), max_length=500, assume_scheme="https", widget=forms.TextInput({"dir": "ltr", "placeholder": "https://"}))
-    minutes = forms.TypedChoiceField(label=T("كل (دقيقة)", "Every (minutes)"), coerce=int, choices=[(15, "15"), (30, "30"), (60, "60"), (360, "360"), (1440, "1440")], initial=30)
+    url = forms.URLField(
+        label=T("رابط خلاصة", "Address of a feed"),
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.TextInput({"dir": "ltr", "placeholder": "https://"}),
+    )
+    minutes = forms.TypedChoiceField(
+        label=T("كل (دقيقة)", "Every (minutes)"),
+        coerce=int,
+        choices=[(15, "15"), (30, "30"), (60, "60"), (360, "360"), (1440, "1440")],
+        initial=30,
+    )

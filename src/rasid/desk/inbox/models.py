@@ -9,7 +9,9 @@ from rasid.desk.core.models import User
 
 
 class Job(models.Model):
-    """One piece of work for the worker. ``payload`` never holds texts of reports: uploads wait in files of the desk's folder."""
+    """One piece of work for the worker. ``payload`` never holds texts of reports: uploads wait in files of
+    the desk's folder.
+    """
 
     WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 

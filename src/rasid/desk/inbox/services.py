@@ -40,7 +40,12 @@ def keep(document: Document, user: Any) -> Kept:
     """Read a document and put it into the book with its capture record."""
     from rasid import read  # the reader is loaded on first use
 
-    capture = {"collector": audit.actor_of(user), "captured_at": datetime.now(UTC).isoformat(timespec="seconds"), "tool": "rasid desk", **document.capture}
+    capture = {
+        "collector": audit.actor_of(user),
+        "captured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "tool": "rasid desk",
+        **document.capture,
+    }
     document = replace(document, capture=capture)
     added = book().add_reading(document, read(document), who=audit.actor_of(user))
     return Kept(added, document.title or document.text[:80])
@@ -50,12 +55,16 @@ def pasted(text: str, *, title: str, published: date | None, publisher: str, url
     """A document of pasted text; what the person says of it outranks what the text says."""
     body = f"{title}\n\n{text}" if title else text
     data = body.encode("utf-8", "surrogatepass")
-    found = [d for d in open_bytes(data, "pasted.txt", published=published)]
+    found = list(open_bytes(data, "pasted.txt", published=published))
     document = next((d for d in found if isinstance(d, Document)), None)
     if document is None:
         why = next((f for f in found if isinstance(f, Failure)), None)
         raise InputError(why.reason if why else "no text", where="paste", mend=why.mend if why else "")
-    changes: dict[str, Any] = {"title": title or document.title, "url": url or None, "publisher": publisher or document.publisher}
+    changes: dict[str, Any] = {
+        "title": title or document.title,
+        "url": url or None,
+        "publisher": publisher or document.publisher,
+    }
     import hashlib
 
     # the carrier names a pasted text by its file name, which all pasted texts share
@@ -103,7 +112,11 @@ def documents_of(fetched: Fetched) -> list[Document | Failure]:
     """The reports in fetched bytes, with the capture record of the fetch."""
     name = fetched.url.rstrip("/").rsplit("/", 1)[-1].split("?")[0] or "page"
     if "." not in name:
-        name += {"application/pdf": ".pdf", "application/rss+xml": ".xml", "application/atom+xml": ".xml"}.get(fetched.media_type, ".html")
+        name += {
+            "application/pdf": ".pdf",
+            "application/rss+xml": ".xml",
+            "application/atom+xml": ".xml",
+        }.get(fetched.media_type, ".html")
     details = {
         "means": "fetched",
         "url": fetched.url,
@@ -115,7 +128,9 @@ def documents_of(fetched: Fetched) -> list[Document | Failure]:
     out: list[Document | Failure] = []
     for d in open_bytes(fetched.body, name, limits=UPLOAD):
         if isinstance(d, Document):
-            d = replace(d, url=d.url or fetched.url, capture={**d.capture, **{k: v for k, v in details.items() if v}})
+            d = replace(
+                d, url=d.url or fetched.url, capture={**d.capture, **{k: v for k, v in details.items() if v}}
+            )
         out.append(d)
     return out
 
@@ -132,7 +147,9 @@ def protect(report: str, who: str, user: Any) -> str:
 
 
 def identity(code: str, user: Any, reason: str) -> str:
-    """Who a protected source is, for one who needs to know and says why; the asking is logged, the answer is not."""
+    """Who a protected source is, for one who needs to know and says why; the asking is logged, the answer
+    is not.
+    """
     if not user.may("see_sources"):
         raise PermissionError
     held = Identity.objects.get(code=code)

@@ -38,7 +38,14 @@ def _keep_all(job: Job, found: Iterable[Document | Failure]) -> dict[str, Any]:
         if n % 5 == 0 or n < 5:
             progress(job, n)
     progress(job, n, n)
-    return {"new": new[:200], "new_count": len(new), "known": known, "copies": copies, "failed": failed[:50], "failed_count": len(failed)}
+    return {
+        "new": new[:200],
+        "new_count": len(new),
+        "known": known,
+        "copies": copies,
+        "failed": failed[:50],
+        "failed_count": len(failed),
+    }
 
 
 @task("file")
@@ -49,7 +56,9 @@ def read_file(job: Job) -> dict[str, Any]:
     given = job.payload.get("published")
     try:
         raw = Raw.of_path(path, name=job.payload["name"])
-        result = _keep_all(job, open_raw(raw, Options(date.fromisoformat(given) if given else None, True, services.UPLOAD)))
+        result = _keep_all(
+            job, open_raw(raw, Options(date.fromisoformat(given) if given else None, True, services.UPLOAD))
+        )
     finally:
         path.unlink(missing_ok=True)
     if not result["new_count"] and not result["known"] and result["failed"]:
@@ -63,23 +72,36 @@ def read_url(job: Job) -> dict[str, Any]:
     found = services.documents_of(fetched)
     result = _keep_all(job, found)
     if not result["new_count"] and not result["known"]:
-        raise InputError(result["failed"][0] if result["failed"] else "no report found on this page", where=job.payload["url"])
+        raise InputError(
+            result["failed"][0] if result["failed"] else "no report found on this page",
+            where=job.payload["url"],
+        )
     return result
 
 
 @task("feed")
 def poll_feed(job: Job) -> dict[str, Any]:
-    """One poll. Entries come as the feed gives them; a feed that fails again and again is asked less often."""
+    """One poll. Entries come as the feed gives them; one that fails again and again is asked less often."""
     feed = Feed.objects.get(pk=job.payload["feed"])
     headers = {k: v for k, v in (("If-None-Match", feed.etag), ("If-Modified-Since", feed.modified)) if v}
     try:
         fetched = fetch(feed.url, hosts=policy().fetch_hosts, headers=headers)
-        result = {"new_count": 0, "known": 0} if fetched.status == 304 else _keep_all(job, services.documents_of(fetched))
+        result = (
+            {"new_count": 0, "known": 0}
+            if fetched.status == 304
+            else _keep_all(job, services.documents_of(fetched))
+        )
     except InputError as e:
         again = timezone.now() + timedelta(minutes=min(1440, feed.minutes * 2 ** min(feed.failures + 1, 6)))
-        Feed.objects.filter(pk=feed.pk).update(last_poll=timezone.now(), last_says=str(e)[:300], failures=feed.failures + 1, next_poll=again)
+        Feed.objects.filter(pk=feed.pk).update(
+            last_poll=timezone.now(), last_says=str(e)[:300], failures=feed.failures + 1, next_poll=again
+        )
         raise
     Feed.objects.filter(pk=feed.pk).update(
-        last_poll=timezone.now(), last_says="", failures=0, etag=fetched.headers.get("etag", "")[:300], modified=fetched.headers.get("last-modified", "")[:100]
+        last_poll=timezone.now(),
+        last_says="",
+        failures=0,
+        etag=fetched.headers.get("etag", "")[:300],
+        modified=fetched.headers.get("last-modified", "")[:100],
     )
     return result

@@ -52,18 +52,40 @@ def paste(request: HttpRequest) -> HttpResponse:
         return _inbox(request, 400, paste=form)
     held = form.cleaned_data
     try:
-        document = services.pasted(held["text"], title=held["title"], published=held["published"], publisher=held["publisher"], url=held["url"])
+        document = services.pasted(
+            held["text"],
+            title=held["title"],
+            published=held["published"],
+            publisher=held["publisher"],
+            url=held["url"],
+        )
     except InputError as e:
         form.add_error("text", e.what)
         return _inbox(request, 400, paste=form)
     if book().holds(document):
-        messages.warning(request, str(T("هذا التقرير محفوظ من قبل، ولم يُضف ثانية", "This report is kept already; it was not added again")))
+        messages.warning(
+            request,
+            str(
+                T(
+                    "هذا التقرير محفوظ من قبل، ولم يُضف ثانية",
+                    "This report is kept already; it was not added again",
+                )
+            ),
+        )
         return redirect("report", document.key)
     kept = services.keep(document, request.user)
     if held["source"]:
         services.protect(kept.added.report, held["source"], request.user)
     if kept.added.copy_of:
-        messages.warning(request, str(T("نصّ يكاد يطابق تقريرًا سابقًا؛ يُعدّان مصدرًا واحدًا", "The text nearly equals an earlier report; they count as one source")))
+        messages.warning(
+            request,
+            str(
+                T(
+                    "نصّ يكاد يطابق تقريرًا سابقًا؛ يُعدّان مصدرًا واحدًا",
+                    "The text nearly equals an earlier report; they count as one source",
+                )
+            ),
+        )
     return redirect("report", kept.added.report)
 
 
@@ -76,7 +98,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     for f in form.cleaned_data["files"]:
         stored = services.set_down(f.chunks())
         given = form.cleaned_data["published"]
-        services.enqueue("file", request.user, stored=stored, name=services.clean_name(f.name), published=given.isoformat() if given else None)
+        services.enqueue(
+            "file",
+            request.user,
+            stored=stored,
+            name=services.clean_name(f.name),
+            published=given.isoformat() if given else None,
+        )
     messages.success(request, str(T("وُضعت الملفات في الصف", "The files are in the queue")))
     return redirect("inbox")
 
@@ -101,7 +129,9 @@ def feed_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _inbox(request, 400, feed_form=form, tab="feeds")
     url = form.cleaned_data["url"]
-    feed, made = Feed.objects.get_or_create(url=url, defaults={"minutes": form.cleaned_data["minutes"], "made_by": request.user})
+    feed, made = Feed.objects.get_or_create(
+        url=url, defaults={"minutes": form.cleaned_data["minutes"], "made_by": request.user}
+    )
     if made:
         audit.note("feed.added", by=request.user, record=f"feed:{feed.pk}", url=url)
     return redirect("inbox")
@@ -119,8 +149,13 @@ def feed_switch(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(May.CONTRIBUTE)
 def jobs(request: HttpRequest) -> JsonResponse:
     """How the work goes, for the page that waits."""
-    rows = [{"id": j.pk, "state": j.state, "done": j.done, "total": j.total, "says": j.says, "result": j.result} for j in _jobs(request)[:12]]
-    return JsonResponse({"ok": True, "rows": rows, "busy": any(r["state"] in ("waiting", "running") for r in rows)})
+    rows = [
+        {"id": j.pk, "state": j.state, "done": j.done, "total": j.total, "says": j.says, "result": j.result}
+        for j in _jobs(request)[:12]
+    ]
+    return JsonResponse(
+        {"ok": True, "rows": rows, "busy": any(r["state"] in ("waiting", "running") for r in rows)}
+    )
 
 
 @needs(May.CONTRIBUTE)

@@ -23,7 +23,9 @@ TRIES = 3
 
 
 def task(kind: str) -> Callable[[Task], Task]:
-    """Make a function the one that does jobs of a kind. It returns the job's result; RasidError fails it with words."""
+    """Make a function the one that does jobs of a kind. It returns the job's result; RasidError fails it
+    with words.
+    """
 
     def keep(function: Task) -> Task:
         TASKS[kind] = function
@@ -45,14 +47,22 @@ def take() -> Job | None:
     """The next job, marked as ours by one statement that only one worker can win."""
     now = timezone.now()
     Job.objects.filter(state=Job.RUNNING, beat__lt=now - STALE, attempts__lt=TRIES).update(state=Job.WAITING)
-    for pk in Job.objects.filter(state=Job.WAITING, not_before__lte=now).order_by("pk").values_list("pk", flat=True)[:5]:
-        if Job.objects.filter(pk=pk, state=Job.WAITING).update(state=Job.RUNNING, beat=now, attempts=F("attempts") + 1):
+    for pk in (
+        Job.objects.filter(state=Job.WAITING, not_before__lte=now)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:5]
+    ):
+        if Job.objects.filter(pk=pk, state=Job.WAITING).update(
+            state=Job.RUNNING, beat=now, attempts=F("attempts") + 1
+        ):
             return Job.objects.select_related("made_by").get(pk=pk)
     return None
 
 
 def run(job: Job) -> None:
-    """Do one job; whatever breaks is kept with the job in words that name no source, and in the log by type only."""
+    """Do one job; whatever breaks is kept with the job in words that name no source, and in the log by type
+    only.
+    """
     state, result, says = Job.DONE, {}, None
     try:
         result = TASKS[job.kind](job)
@@ -72,7 +82,9 @@ def due_feeds() -> None:
     now = timezone.now()
     for feed in Feed.objects.filter(active=True, next_poll__lte=now):
         with transaction.atomic():
-            won = Feed.objects.filter(pk=feed.pk, next_poll=feed.next_poll).update(next_poll=now + timedelta(minutes=feed.minutes))
+            won = Feed.objects.filter(pk=feed.pk, next_poll=feed.next_poll).update(
+                next_poll=now + timedelta(minutes=feed.minutes)
+            )
             if won:
                 Job.objects.create(kind="feed", payload={"feed": feed.pk}, made_by=feed.made_by)
 

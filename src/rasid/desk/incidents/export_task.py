@@ -1,4 +1,6 @@
-"""The worker's side of exports: the file is made with the rights its owner has now, not those of the day it was asked for."""
+"""The worker's side of exports: the file is made with the rights its owner has now, not those of the day it
+was asked for.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,10 @@ from django.utils import timezone
 
 from rasid.desk.core import audit
 from rasid.desk.core.roles import May
-from rasid.desk.incidents import files
-from rasid.desk.incidents.models import Export
 from rasid.desk.inbox.models import Job
 from rasid.desk.inbox.worker import task
+from rasid.desk.incidents import files
+from rasid.desk.incidents.models import Export
 from rasid.errors import InputError, RasidError
 
 

@@ -37,7 +37,12 @@ NAMES = {
     "publisher": T("الناشر", "Publisher"),
     "month": T("الشهر", "Month"),
 }
-SORTS = {"-day": T("الأحدث", "Newest"), "day": T("الأقدم", "Oldest"), "-updated": T("آخر تحديث", "Last updated"), "-sources": T("الأكثر مصادر", "Most sources")}
+SORTS = {
+    "-day": T("الأحدث", "Newest"),
+    "day": T("الأقدم", "Oldest"),
+    "-updated": T("آخر تحديث", "Last updated"),
+    "-sources": T("الأكثر مصادر", "Most sources"),
+}
 FACETS = ("type", "grade", "country", "place", "actor", "weapon", "target", "modality")
 
 
@@ -95,10 +100,23 @@ def chosen(q: QueryDict) -> list[Chosen]:
     for parameter in MANY:
         for value in _clean(q.getlist(parameter)):
             out.append(Chosen(str(NAMES[parameter]), shown(parameter, value), without(q, parameter, value)))
-    simple = {"q": T("النص", "Text"), "since": T("من", "Since"), "until": T("إلى", "Until"), "harm": T("فيها ضحايا", "With harm"), "tolls": T("حصائل", "Tolls"), "published": T("منشورة", "Published")}
+    simple = {
+        "q": T("النص", "Text"),
+        "since": T("من", "Since"),
+        "until": T("إلى", "Until"),
+        "harm": T("فيها ضحايا", "With harm"),
+        "tolls": T("حصائل", "Tolls"),
+        "published": T("منشورة", "Published"),
+    }
     for parameter, name in simple.items():
         if q.get(parameter):
-            out.append(Chosen(str(name), "" if q[parameter] == "1" else q[parameter], without(q, parameter, q[parameter])))
+            out.append(
+                Chosen(
+                    str(name),
+                    "" if q[parameter] == "1" else q[parameter],
+                    without(q, parameter, q[parameter]),
+                )
+            )
     return out
 
 
@@ -139,11 +157,24 @@ def facets(counts: Mapping[str, Iterable[Any]], q: QueryDict, most: int = 10) ->
     for name, rows in counts.items():
         on = set(_clean(q.getlist(name)))
         choices = [
-            Choice(r.value, shown(name, r.value), r.count, r.value in on, without(q, name, r.value) if r.value in on else with_value(q, name, r.value))
+            Choice(
+                r.value,
+                shown(name, r.value),
+                r.count,
+                r.value in on,
+                without(q, name, r.value) if r.value in on else with_value(q, name, r.value),
+            )
             for r in rows
             if r.value
         ]
         choices.sort(key=lambda c: (not c.on, -c.count))
         if choices:
-            out.append(Facet(name, str(NAMES.get(name, T(name, name))), tuple(choices[:most]), any(c.on for c in choices)))
+            out.append(
+                Facet(
+                    name,
+                    str(NAMES.get(name, T(name, name))),
+                    tuple(choices[:most]),
+                    any(c.on for c in choices),
+                )
+            )
     return out

@@ -22,7 +22,14 @@ class SavedSearch(models.Model):
 class Export(models.Model):
     """A file asked for. It is made by the worker with the rights that its owner has then, and ends."""
 
-    ASKED, APPROVED, READY, REFUSED, FAILED, ENDED = "asked", "approved", "ready", "refused", "failed", "ended"
+    ASKED, APPROVED, READY, REFUSED, FAILED, ENDED = (
+        "asked",
+        "approved",
+        "ready",
+        "refused",
+        "failed",
+        "ended",
+    )
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="exports")
     what = models.CharField(max_length=20, default="incidents")

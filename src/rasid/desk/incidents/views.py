@@ -17,9 +17,9 @@ from rasid.desk.core.errors import page as error_page
 from rasid.desk.core.models import User
 from rasid.desk.core.numbers import whole
 from rasid.desk.core.roles import May
+from rasid.desk.inbox.models import Job
 from rasid.desk.incidents import charts, filters
 from rasid.desk.incidents.models import SavedSearch
-from rasid.desk.inbox.models import Job
 from rasid.desk.public import services as public
 from rasid.desk.review import services as review
 from rasid.desk.review.forms import OptionalReason, Reason
@@ -35,8 +35,14 @@ SIZE = 30
 def overview(request: HttpRequest) -> HttpResponse:
     """The first page after signing in: what waits, what is new, which promises are in trouble."""
     hidden = hidden_from(request.user)
-    fresh = [r for r in book().incidents(hidden.within(Filter()), sort="-updated", size=8) if not hidden.record(r)]
-    broken = [c for c in book().commitments(hidden.within(Filter(states=("breached",))), size=5) if not hidden.record(c)]
+    fresh = [
+        r for r in book().incidents(hidden.within(Filter()), sort="-updated", size=8) if not hidden.record(r)
+    ]
+    broken = [
+        c
+        for c in book().commitments(hidden.within(Filter(states=("breached",))), size=5)
+        if not hidden.record(c)
+    ]
     context = {
         "fresh": fresh,
         "broken": broken,
@@ -44,7 +50,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "harm_count": book().count(hidden.within(Filter(with_harm=True))),
         "corroborated": book().count(hidden.within(Filter(grades=("corroborated", "verified")))),
         "mine": ReportTask.objects.filter(assigned=request.user, state="open").count(),
-        "proposals": Proposal.objects.filter(state="open").select_related("proposed_by").order_by("-pk")[:8] if request.user.may(May.PUBLISH) else [],
+        "proposals": Proposal.objects.filter(state="open").select_related("proposed_by").order_by("-pk")[:8]
+        if request.user.may(May.PUBLISH)
+        else [],
         "failed": Job.objects.filter(state="failed").count() if request.user.may(May.PUBLISH) else 0,
         "searches": _searches(request),
         "totp_due": not request.user.has_totp,
@@ -58,9 +66,15 @@ def _searches(request: HttpRequest) -> list[dict[str, Any]]:
 
     hidden = hidden_from(request.user)
     out = []
-    for s in (SavedSearch.objects.filter(user=request.user) | SavedSearch.objects.filter(shared=True)).distinct().order_by("name")[:12]:
+    for s in (
+        (SavedSearch.objects.filter(user=request.user) | SavedSearch.objects.filter(shared=True))
+        .distinct()
+        .order_by("name")[:12]
+    ):
         n = book().count(hidden.within(filters.read(QueryDict(s.query))))
-        out.append({"search": s, "count": n, "fresh": max(0, n - s.seen) if s.user_id == request.user.pk else 0})
+        out.append(
+            {"search": s, "count": n, "fresh": max(0, n - s.seen) if s.user_id == request.user.pk else 0}
+        )
     return out
 
 
@@ -94,11 +108,23 @@ def incidents_json(request: HttpRequest) -> JsonResponse:
     """One page of the list as data, in the grammar of the API."""
     hidden = hidden_from(request.user)
     size = whole(request.GET.get("_size"), SIZE, 1, 200)
-    page = book().incidents(hidden.within(filters.read(request.GET)), sort=filters.sort_of(request.GET), size=size, after=request.GET.get("_next") or None)
+    page = book().incidents(
+        hidden.within(filters.read(request.GET)),
+        sort=filters.sort_of(request.GET),
+        size=size,
+        after=request.GET.get("_next") or None,
+    )
     q = request.GET.copy()
     q["_next"] = page.next or ""
     rows = [r.as_dict() for r in page if not hidden.record(r)]
-    return JsonResponse({"ok": True, "rows": rows, "next": page.next, "next_url": f"{request.path}?{q.urlencode()}" if page.next else None})
+    return JsonResponse(
+        {
+            "ok": True,
+            "rows": rows,
+            "next": page.next,
+            "next_url": f"{request.path}?{q.urlencode()}" if page.next else None,
+        }
+    )
 
 
 @needs(May.SEE)
@@ -112,10 +138,20 @@ def incident(request: HttpRequest, rid: str) -> HttpResponse:
     context = {
         "r": record,
         "claims": claims,
-        "history": book().harm_history(record.id).steps if not hidden.reports else [s for s in book().harm_history(record.id).steps if s.claim in {c.id for c in claims}],
+        "history": book().harm_history(record.id).steps
+        if not hidden.reports
+        else [s for s in book().harm_history(record.id).steps if s.claim in {c.id for c in claims}],
         "actions": _actions(record.id, claims, request.user),
-        "findings": [f for f in book().findings(Filter(reports=tuple(dict.fromkeys(c.report for c in claims))), size=50) if f.incident == record.id] if claims else [],
-        "proposal": Proposal.objects.filter(record=record.id, state="open").select_related("proposed_by").first(),
+        "findings": [
+            f
+            for f in book().findings(Filter(reports=tuple(dict.fromkeys(c.report for c in claims))), size=50)
+            if f.incident == record.id
+        ]
+        if claims
+        else [],
+        "proposal": Proposal.objects.filter(record=record.id, state="open")
+        .select_related("proposed_by")
+        .first(),
         "publication": public.publication_of(record.id),
         "grades": [(g.value, label("grade", g)) for g in (Grade.VERIFIED, Grade.CONTESTED, Grade.DISCOUNTED)],
         "is_graphic": any(h.status == "killed" for h in record.harm),
@@ -130,7 +166,10 @@ def _actions(rid: str, claims: Any, user: Any) -> list[dict[str, Any]]:
     for c in claims:
         found |= {a.id: a for a in book().actions(subject=c.id, size=20)}
     names = {f"user:{u.pk}": u.shown for u in User.objects.all()} if user.may(May.SEE_PEOPLE) else {}
-    return [{"a": a, "who": names.get(a.who, ""), "mine": a.who == review.who(user)} for a in sorted(found.values(), key=lambda a: -a.id)]
+    return [
+        {"a": a, "who": names.get(a.who, ""), "mine": a.who == review.who(user)}
+        for a in sorted(found.values(), key=lambda a: -a.id)
+    ]
 
 
 @needs(May.SEE)
@@ -183,8 +222,16 @@ def look_alikes(request: HttpRequest, rid: str) -> HttpResponse:
     for reason in book().look_alikes(record.id, size=10):
         other = book().incident(reason.b if reason.a == record.id else reason.a)
         if not hidden.record(other) and other.id != record.id:
-            rows.append({"r": other, "reason": reason, "parts": sorted(reason.parts.items(), key=lambda p: -abs(p[1]))})
-    return render(request, "incidents/look_alikes.html", {"r": record, "rows": rows, "form": OptionalReason()})
+            rows.append(
+                {
+                    "r": other,
+                    "reason": reason,
+                    "parts": sorted(reason.parts.items(), key=lambda p: -abs(p[1])),
+                }
+            )
+    return render(
+        request, "incidents/look_alikes.html", {"r": record, "rows": rows, "form": OptionalReason()}
+    )
 
 
 @require_POST
@@ -196,7 +243,16 @@ def merge(request: HttpRequest, rid: str) -> HttpResponse:
         return error_page(request, 400, str(T("السجلان واحد", "They are one record already")))
     action = review.merge(record.id, other.id, request.user, request.POST.get("reason", "")[:500])
     survivor = book().incident(record.id)
-    messages.success(request, str(T("دُمجا في %s؛ يمكن التراجع من تاريخ السجل", "Merged into %s; it can be undone from the record’s history") % survivor.id))
+    messages.success(
+        request,
+        str(
+            T(
+                "دُمجا في %s؛ يمكن التراجع من تاريخ السجل",
+                "Merged into %s; it can be undone from the record’s history",
+            )
+            % survivor.id
+        ),
+    )
     audit.note("review.merged", by=request.user, record=survivor.id, action=action.id)
     return redirect("incident", survivor.id)
 
@@ -207,7 +263,9 @@ def split(request: HttpRequest, rid: str) -> HttpResponse:
     record = incident_or_404(rid, request.user)
     chosen = [c for c in request.POST.getlist("claim") if c in record.claim_ids]
     if not chosen or len(chosen) == len(record.claim_ids):
-        return error_page(request, 400, str(T("اختر بعض الروايات لا كلها", "Choose some of the claims, not all")))
+        return error_page(
+            request, 400, str(T("اختر بعض الروايات لا كلها", "Choose some of the claims, not all"))
+        )
     action = review.split(record.id, chosen, request.user, request.POST.get("reason", "")[:500])
     messages.success(request, str(T("فُصلت في سجل جديد", "Split off into a new record")))
     return redirect("incident", str(action.detail.get("new") or record.id))
@@ -279,7 +337,12 @@ def search_save(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("name", "").strip()[:120]
     query = request.POST.get("query", "")[:2000]
     if name:
-        SavedSearch.objects.create(user=request.user, name=name, query=query, shared=request.POST.get("shared") == "1" and request.user.may(May.REVIEW))
+        SavedSearch.objects.create(
+            user=request.user,
+            name=name,
+            query=query,
+            shared=request.POST.get("shared") == "1" and request.user.may(May.REVIEW),
+        )
     return redirect("overview")
 
 

@@ -32,9 +32,20 @@ SIZE = 60
 
 def read_filter(q: Any) -> Filter:
     """Kinds, states, parties, places, days and words of a query string."""
-    many = {k: tuple(v.strip()[:120] for v in q.getlist(p)[:20] if v.strip() and "\0" not in v) for k, p in (("kinds", "kind"), ("states", "state"), ("actors", "actor"), ("places", "place"))}
+    many = {
+        k: tuple(v.strip()[:120] for v in q.getlist(p)[:20] if v.strip() and "\0" not in v)
+        for k, p in (("kinds", "kind"), ("states", "state"), ("actors", "actor"), ("places", "place"))
+    }
     text = q.get("q", "").replace("\0", " ").strip()[:300]
-    return Filter(kinds=many["kinds"], states=many["states"], actors=many["actors"], places=many["places"], since=day(q.get("since")), until=day(q.get("until")), text=text or None)
+    return Filter(
+        kinds=many["kinds"],
+        states=many["states"],
+        actors=many["actors"],
+        places=many["places"],
+        since=day(q.get("since")),
+        until=day(q.get("until")),
+        text=text or None,
+    )
 
 
 @needs(May.SEE)
@@ -45,7 +56,21 @@ def ledger(request: HttpRequest) -> HttpResponse:
         where = replace(where, kinds=("pledge", "agreement"))
     page = book().commitments(hidden.within(where), size=SIZE, after=request.GET.get("after") or None)
     rows = [c for c in page if not hidden.record(c)]
-    order = [s.value for s in (TermState.BREACHED, TermState.KEPT_SO_FAR, TermState.FULFILLED, TermState.NOT_OBSERVABLE, TermState.NOT_IN_FORCE, TermState.IGNORED, TermState.MET, TermState.REFUSED, TermState.LAPSED, TermState.SUPERSEDED)]
+    order = [
+        s.value
+        for s in (
+            TermState.BREACHED,
+            TermState.KEPT_SO_FAR,
+            TermState.FULFILLED,
+            TermState.NOT_OBSERVABLE,
+            TermState.NOT_IN_FORCE,
+            TermState.IGNORED,
+            TermState.MET,
+            TermState.REFUSED,
+            TermState.LAPSED,
+            TermState.SUPERSEDED,
+        )
+    ]
     groups = [(s, [c for c in rows if c.state == s]) for s in order]
     context = {
         "groups": [(s, g) for s, g in groups if g],
@@ -65,11 +90,20 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def ledger_json(request: HttpRequest) -> JsonResponse:
     hidden = hidden_from(request.user)
     size = whole(request.GET.get("_size"), 30, 1, 200)
-    page = book().commitments(hidden.within(read_filter(request.GET)), size=size, after=request.GET.get("_next") or None)
+    page = book().commitments(
+        hidden.within(read_filter(request.GET)), size=size, after=request.GET.get("_next") or None
+    )
     q = request.GET.copy()
     q["_next"] = page.next or ""
     rows = [c.as_dict() for c in page if not hidden.record(c)]
-    return JsonResponse({"ok": True, "rows": rows, "next": page.next, "next_url": f"{request.path}?{q.urlencode()}" if page.next else None})
+    return JsonResponse(
+        {
+            "ok": True,
+            "rows": rows,
+            "next": page.next,
+            "next_url": f"{request.path}?{q.urlencode()}" if page.next else None,
+        }
+    )
 
 
 @needs(May.SEE)
@@ -84,7 +118,10 @@ def commitment(request: HttpRequest, pid: str) -> HttpResponse:
         "c": c,
         "v": view,
         "claims": hidden.claims(view.claims),
-        "terms": [{"t": t, "findings": [f for f in findings if f.term == t.id], "chart": chart(view, t)} for t in c.terms],
+        "terms": [
+            {"t": t, "findings": [f for f in findings if f.term == t.id], "chart": chart(view, t)}
+            for t in c.terms
+        ],
         "answers": [a for a in view.answers if not hidden.record(a)],
         "proposal": Proposal.objects.filter(record=c.id, state="open").select_related("proposed_by").first(),
         "publication": public.publication_of(c.id),
@@ -99,7 +136,9 @@ def chart(view: LedgerView, term: TermStatus) -> Any:
     if made is None or not types:
         return ""
     places = tuple(p.id or p.name or p.text for p in term.test.scope)
-    where = Filter(types=types, places=places, since=made - timedelta(days=30), until=made + timedelta(days=120))
+    where = Filter(
+        types=types, places=places, since=made - timedelta(days=30), until=made + timedelta(days=120)
+    )
     bound = tuple(p.id for p in term.test.bound if p.id)
     per_day = book().per_day(replace(where, actors=bound) if bound else where)
     effort = book().reports_per_day(Filter(places=places, since=where.since, until=where.until))
@@ -138,12 +177,22 @@ def merge(request: HttpRequest, pid: str) -> HttpResponse:
 @needs(May.REVIEW)
 def propose(request: HttpRequest, pid: str) -> HttpResponse:
     view = commitment_or_404(pid, request.user)
-    review.propose("commitment", view.commitment.id, request.user, request.POST.get("note", "")[:500], view.commitment.version)
+    review.propose(
+        "commitment",
+        view.commitment.id,
+        request.user,
+        request.POST.get("note", "")[:500],
+        view.commitment.version,
+    )
     return redirect("commitment", view.commitment.id)
 
 
 class LimitForm(forms.Form):
-    place = forms.CharField(label=T("أين تعذّر الرصد", "Where nobody could look"), max_length=120, widget=forms.TextInput({"dir": "auto"}))
+    place = forms.CharField(
+        label=T("أين تعذّر الرصد", "Where nobody could look"),
+        max_length=120,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
     start = forms.DateField(label=T("من", "From"), widget=forms.DateInput({"type": "date"}))
     end = forms.DateField(label=T("إلى", "To"), required=False, widget=forms.DateInput({"type": "date"}))
     why = forms.CharField(label=T("لماذا", "Why"), max_length=300, widget=forms.TextInput({"dir": "auto"}))
@@ -163,5 +212,7 @@ def limit_add(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(May.REVIEW)
 def limit_drop(request: HttpRequest, pk: int) -> HttpResponse:
-    book().remove_limit(pk, who=review.who(request.user), reason=request.POST.get("reason", "")[:300] or "withdrawn")
+    book().remove_limit(
+        pk, who=review.who(request.user), reason=request.POST.get("reason", "")[:300] or "withdrawn"
+    )
     return redirect("ledger")

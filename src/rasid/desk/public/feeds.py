@@ -78,7 +78,8 @@ class Corrections(_Of):
         return book().corrections(public=True)[:50]
 
     def item_title(self, item: Any) -> str:
-        return f"{item.subject}: {T('قُبل', 'accepted') if item.state == 'accepted' else T('لم يُقبل', 'not accepted')}"
+        said = T("قُبل", "accepted") if item.state == "accepted" else T("لم يُقبل", "not accepted")
+        return f"{item.subject}: {said}"
 
     def item_description(self, item: Any) -> str:
         return item.public or ""

@@ -9,7 +9,8 @@ from rasid.desk.core.models import User
 
 
 class Publication(models.Model):
-    """A record as it went out. Public pages, feeds, API and files read only ``payload``: nothing else can leak.
+    """A record as it went out. Public pages, feeds, API and files read only ``payload``: nothing else can
+    leak.
 
     ``show_from`` holds the policy's delay; ``withdrawn`` takes it back.
     """
@@ -28,7 +29,9 @@ class Publication(models.Model):
 
 
 class Letter(models.Model):
-    """Who sent a correction: name and mail are sealed and never leave; the correction itself lies in the book."""
+    """Who sent a correction: name and mail are sealed and never leave; the correction itself lies in the
+    book.
+    """
 
     correction = models.BigIntegerField(unique=True)
     subject = models.CharField(max_length=40)

@@ -1,6 +1,7 @@
 """The one place where the publication policy is applied: from a record of the book to what may leave.
 
-Written as a list of what goes out, never of what is held back: a field that is added to a record later stays in.
+Written as a list of what goes out, never of what is held back: a field that is added to a record later
+stays in.
 """
 
 from __future__ import annotations
@@ -8,9 +9,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from rasid.books.records import ClaimView, CommitmentRecord, Finding, IncidentRecord, LedgerView, PartyView, PlaceView
-from rasid.desk.core.policy import Policy
+from rasid.books.records import (
+    ClaimView,
+    CommitmentRecord,
+    Finding,
+    IncidentRecord,
+    LedgerView,
+    PartyView,
+    PlaceView,
+)
 from rasid.desk import gazetteer
+from rasid.desk.core.policy import Policy
 
 #: from fine to coarse
 ORDER = ("point", "neighbourhood", "settlement", "district", "governorate", "country")
@@ -22,25 +31,40 @@ def coarser(precision: str | None, finest: str) -> bool:
 
 
 def place(p: PlaceView, policy: Policy) -> dict[str, Any]:
-    """The place, or the first of its containers that is coarse enough, with that one's point and precision."""
+    """The place, or the first of its containers that is coarse enough, with its point and precision."""
     if coarser(p.precision, policy.finest_place):
         return _place(p.name or p.text, p.id, p.lat, p.lon, str(p.precision))
     for pid in p.parents:
         found = gazetteer.place_of(pid)
-        if found and coarser(found.precision if found.lat is not None else _by_kind(found.kind), policy.finest_place):
+        if found and coarser(
+            found.precision if found.lat is not None else _by_kind(found.kind), policy.finest_place
+        ):
             return _place(found.name, found.id, found.lat, found.lon, _by_kind(found.kind))
     known = p.precision is not None and p.id is not None
     return _place("" if known else p.name or p.text, None, None, None, "")
 
 
 def _by_kind(kind: str) -> str:
-    return {"country": "country", "governorate": "governorate", "district": "district", "countryside": "district", "area": "district", "neighbourhood": "neighbourhood"}.get(kind, "settlement")
+    return {
+        "country": "country",
+        "governorate": "governorate",
+        "district": "district",
+        "countryside": "district",
+        "area": "district",
+        "neighbourhood": "neighbourhood",
+    }.get(kind, "settlement")
 
 
-def _place(name: str, pid: str | None, lat: float | None, lon: float | None, precision: str) -> dict[str, Any]:
+def _place(
+    name: str, pid: str | None, lat: float | None, lon: float | None, precision: str
+) -> dict[str, Any]:
     names = gazetteer.place_names(pid) if pid else None
     # two decimals are about a kilometre: no coordinate finer than that leaves, whatever its source says
-    point = {"lat": round(lat, 2), "lon": round(lon, 2)} if lat is not None and lon is not None else {"lat": None, "lon": None}
+    point = (
+        {"lat": round(lat, 2), "lon": round(lon, 2)}
+        if lat is not None and lon is not None
+        else {"lat": None, "lon": None}
+    )
     return {"name": name, "name_en": names.en if names else name, "id": pid, "precision": precision, **point}
 
 
@@ -50,7 +74,9 @@ def party(p: PartyView) -> dict[str, Any]:
 
 
 def parties(found: tuple[PartyView, ...], policy: Policy) -> list[dict[str, Any]]:
-    """Parties that act. Who was harmed is never named, and what the registry does not know may be a person's name."""
+    """Parties that act. Who was harmed is never named, and what the registry does not know may be a
+    person's name.
+    """
     return [party(p) for p in found if p.role != "victim" and (p.id or policy.publish_names)]
 
 
@@ -58,7 +84,11 @@ def _quote(claims: tuple[ClaimView, ...], policy: Policy) -> list[dict[str, Any]
     """Verbatim quotes go out only where the desk has decided that quotes may name persons."""
     if not policy.publish_names:
         return []
-    return [{"text": c.quotes[0].text, "publisher": _outlet(c, policy), "day": _iso(c.published)} for c in claims if c.quotes and c.state != "rejected" and not any(s.anonymous for s in c.sources)][:8]
+    return [
+        {"text": c.quotes[0].text, "publisher": _outlet(c, policy), "day": _iso(c.published)}
+        for c in claims
+        if c.quotes and c.state != "rejected" and not any(s.anonymous for s in c.sources)
+    ][:8]
 
 
 def _outlet(c: Any, policy: Policy) -> str | None:
@@ -84,12 +114,25 @@ def incident(r: IncidentRecord, claims: tuple[ClaimView, ...], policy: Policy) -
         "parties": parties(r.parties, policy),
         "targets": [t.kind for t in r.targets],
         "weapons": [w.kind for w in r.weapons],
-        "harm": [{"status": h.status, "low": h.low, "high": h.high, "who": h.who, "contradiction": h.contradiction} for h in r.harm],
+        "harm": [
+            {"status": h.status, "low": h.low, "high": h.high, "who": h.who, "contradiction": h.contradiction}
+            for h in r.harm
+        ],
         "grade": r.grade,
         "sources": r.sources,
         "reports": r.reports,
-        "publishers": sorted({c.publisher for c in claims if c.publisher and c.state != "rejected"}) if policy.publish_sources else [],
-        "links": sorted({c.url for c in claims if c.url and c.state != "rejected" and not any(s.anonymous for s in c.sources)}) if policy.publish_sources else [],
+        "publishers": sorted({c.publisher for c in claims if c.publisher and c.state != "rejected"})
+        if policy.publish_sources
+        else [],
+        "links": sorted(
+            {
+                c.url
+                for c in claims
+                if c.url and c.state != "rejected" and not any(s.anonymous for s in c.sources)
+            }
+        )
+        if policy.publish_sources
+        else [],
         "dissent": list(r.dissent),
         "quotes": _quote(claims, policy),
         "aliases": list(r.aliases),
@@ -135,11 +178,28 @@ def commitment(v: LedgerView, policy: Policy, published: frozenset[str]) -> dict
         "until": _iso(c.until),
         "state": c.state,
         "terms": [
-            {"id": t.id, "act": t.act, "state": t.state, "breaches": t.breaches, "fulfilments": t.fulfilments, "first_breach": _iso(t.first_breach), "days_watched": t.days_watched, "days_open": t.days_open}
+            {
+                "id": t.id,
+                "act": t.act,
+                "state": t.state,
+                "breaches": t.breaches,
+                "fulfilments": t.fulfilments,
+                "first_breach": _iso(t.first_breach),
+                "days_watched": t.days_watched,
+                "days_open": t.days_open,
+            }
             for t in c.terms
         ],
-        "findings": [finding(f, published) for f in v.findings if f.judgement != "rejected" and (f.incident in published or f.incident is None)],
-        "unpublished_findings": sum(1 for f in v.findings if f.judgement != "rejected" and f.incident is not None and f.incident not in published),
+        "findings": [
+            finding(f, published)
+            for f in v.findings
+            if f.judgement != "rejected" and (f.incident in published or f.incident is None)
+        ],
+        "unpublished_findings": sum(
+            1
+            for f in v.findings
+            if f.judgement != "rejected" and f.incident is not None and f.incident not in published
+        ),
         "limits": [{"place": x.place, "start": _iso(x.start), "end": _iso(x.end)} for x in v.limits],
         "sources": c.sources,
         "reports": c.reports,

@@ -56,7 +56,9 @@ def project(kind: str, record: str) -> tuple[dict[str, Any], Any]:
         claims = tuple(c for c in book().claims(r.id) if c.report not in restricted)
         return projection.incident(r, claims, held), r.start
     v = book().commitment(record)
-    return projection.commitment(v, held, frozenset(visible("incident").values_list("record", flat=True))), v.commitment.made
+    return projection.commitment(
+        v, held, frozenset(visible("incident").values_list("record", flat=True))
+    ), v.commitment.made
 
 
 def publish(kind: str, record: str, user: Any, proposed_by: Any = None) -> Publication:
@@ -64,16 +66,34 @@ def publish(kind: str, record: str, user: Any, proposed_by: Any = None) -> Publi
     if not user.may(May.PUBLISH):
         raise PermissionError
     if Restriction.objects.filter(record=record).exists():
-        raise InputError("a restricted record cannot be published", where=record, mend="lift the restriction first")
+        raise InputError(
+            "a restricted record cannot be published", where=record, mend="lift the restriction first"
+        )
     payload, day = project(kind, record)
     now = timezone.now()
     held, made = Publication.objects.get_or_create(
         record=record,
-        defaults={"kind": kind, "payload": payload, "day": day, "published_by": user, "proposed_by": proposed_by, "show_from": now + timedelta(days=policy().delay_days)},
+        defaults={
+            "kind": kind,
+            "payload": payload,
+            "day": day,
+            "published_by": user,
+            "proposed_by": proposed_by,
+            "show_from": now + timedelta(days=policy().delay_days),
+        },
     )
     if not made:
         back = held.withdrawn is not None
-        Publication.objects.filter(pk=held.pk).update(payload=payload, day=day, withdrawn=None, updated=now, version=F("version") + 1, published_by=user, proposed_by=proposed_by, **({"show_from": now + timedelta(days=policy().delay_days)} if back else {}))
+        Publication.objects.filter(pk=held.pk).update(
+            payload=payload,
+            day=day,
+            withdrawn=None,
+            updated=now,
+            version=F("version") + 1,
+            published_by=user,
+            proposed_by=proposed_by,
+            **({"show_from": now + timedelta(days=policy().delay_days)} if back else {}),
+        )
     book().publish(record, who=audit.actor_of(user))
     return held
 
@@ -97,7 +117,9 @@ def withdraw_reports_trace(records: list[str], user: Any) -> None:
             audit.note("publication.gone", by=user, record=record)
 
 
-def search(kind: str, *, q: str = "", type_: str = "", country: str = "", since: Any = None, until: Any = None) -> QuerySet[Publication]:
+def search(
+    kind: str, *, q: str = "", type_: str = "", country: str = "", since: Any = None, until: Any = None
+) -> QuerySet[Publication]:
     found = visible(kind)
     if since:
         found = found.filter(day__gte=since)
@@ -116,7 +138,11 @@ def search(kind: str, *, q: str = "", type_: str = "", country: str = "", since:
 def take_correction(subject: str, message: str, name: str, mail: str) -> Correction:
     """Keep a reader's correction; name and mail are sealed apart from it."""
     made = book().add_correction(subject, message)
-    Letter.objects.create(correction=made.id, subject=subject, sealed=seal(json.dumps({"name": name, "mail": mail}, ensure_ascii=False), f"letter:{made.id}"))
+    Letter.objects.create(
+        correction=made.id,
+        subject=subject,
+        sealed=seal(json.dumps({"name": name, "mail": mail}, ensure_ascii=False), f"letter:{made.id}"),
+    )
     return made
 
 

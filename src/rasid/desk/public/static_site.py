@@ -1,4 +1,6 @@
-"""The public site as a folder of plain files: crawled from the desk itself, links made relative, nothing private reachable."""
+"""The public site as a folder of plain files: crawled from the desk itself, links made relative, nothing
+private reachable.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,11 @@ from rasid.errors import InputError
 
 START = ("/ar/public/", "/en/public/")
 _LINK = re.compile(r'(href|src)="([^"#]+)(#[^"]*)?"')
+_START_PAGE = (
+    '<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8"><title>راصد</title>'
+    '<meta http-equiv="refresh" content="0; url=ar/public/index.html">'
+    '<a href="ar/public/index.html">راصد</a></html>'
+)
 #: What a folder of files cannot do: letters need a server.
 _LEFT_OUT = ("/correct/",)
 
@@ -41,7 +48,7 @@ def write(folder: Path) -> int:
                     todo.append(link)
         target.write_bytes(body)
         n += 1
-    (folder / "index.html").write_text('<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=ar/public/index.html"><a href="ar/public/index.html">راصد</a>\n', encoding="utf-8")
+    (folder / "index.html").write_text(_START_PAGE, encoding="utf-8")
     return n + 1
 
 
@@ -53,7 +60,9 @@ def _get(client: Client, url: str) -> tuple[bytes | None, str]:
     if answer.status_code == 404:
         return None, ""
     if answer.status_code != 200:
-        raise InputError(f"the page answered {answer.status_code}", where=url, mend="is the public site switched on?")
+        raise InputError(
+            f"the page answered {answer.status_code}", where=url, mend="is the public site switched on?"
+        )
     return answer.content, answer.headers.get("Content-Type", "")
 
 

@@ -53,10 +53,30 @@ def front(request: HttpRequest) -> HttpResponse:
 @public_page
 def incidents(request: HttpRequest) -> HttpResponse:
     q = request.GET
-    found = services.search("incident", type_=q.get("type", "")[:40], country=q.get("country", "")[:2].upper(), since=day(q.get("since")), until=day(q.get("until")))
+    found = services.search(
+        "incident",
+        type_=q.get("type", "")[:40],
+        country=q.get("country", "")[:2].upper(),
+        since=day(q.get("since")),
+        until=day(q.get("until")),
+    )
     page = Paginator(found, 30).get_page(whole(q.get("page"), 1, 1, 10_000))
-    types = sorted({p["payload__type"] for p in services.visible("incident").values("payload__type").distinct() if p["payload__type"]})
-    return render(request, "public/incidents.html", {"page": page, "types": [(t, label("incident_type", t)) for t in types], "total": page.paginator.count})
+    types = sorted(
+        {
+            p["payload__type"]
+            for p in services.visible("incident").values("payload__type").distinct()
+            if p["payload__type"]
+        }
+    )
+    return render(
+        request,
+        "public/incidents.html",
+        {
+            "page": page,
+            "types": [(t, label("incident_type", t)) for t in types],
+            "total": page.paginator.count,
+        },
+    )
 
 
 def _found(kind: str, record: str) -> Publication:
@@ -71,9 +91,20 @@ def incident(request: HttpRequest, record: str) -> HttpResponse:
     held = _found("incident", record)
     if held.record != record:
         return redirect("public:incident", held.record, permanent=True)
-    linked = [p for p in services.visible("commitment") if any(f["incident"] == record for f in p.payload["findings"])]
-    alike = services.visible("incident").filter(payload__type=held.payload["type"], payload__country=held.payload["country"]).exclude(pk=held.pk).order_by("-day")[:4]
-    return render(request, "public/incident.html", {"p": held, "r": held.payload, "linked": linked, "related": alike})
+    linked = [
+        p
+        for p in services.visible("commitment")
+        if any(f["incident"] == record for f in p.payload["findings"])
+    ]
+    alike = (
+        services.visible("incident")
+        .filter(payload__type=held.payload["type"], payload__country=held.payload["country"])
+        .exclude(pk=held.pk)
+        .order_by("-day")[:4]
+    )
+    return render(
+        request, "public/incident.html", {"p": held, "r": held.payload, "linked": linked, "related": alike}
+    )
 
 
 @public_page
@@ -83,7 +114,9 @@ def incident_json(request: HttpRequest, record: str) -> JsonResponse:
 
 @public_page
 def pledges(request: HttpRequest) -> HttpResponse:
-    page = Paginator(services.search("commitment", type_=request.GET.get("kind", "")[:20]), 30).get_page(whole(request.GET.get("page"), 1, 1, 10_000))
+    page = Paginator(services.search("commitment", type_=request.GET.get("kind", "")[:20]), 30).get_page(
+        whole(request.GET.get("page"), 1, 1, 10_000)
+    )
     return render(request, "public/pledges.html", {"page": page})
 
 
@@ -92,7 +125,10 @@ def pledge(request: HttpRequest, record: str) -> HttpResponse:
     held = _found("commitment", record)
     if held.record != record:
         return redirect("public:pledge", held.record, permanent=True)
-    by_term = [{"t": t, "findings": [f for f in held.payload["findings"] if f["term"] == t["id"]]} for t in held.payload["terms"]]
+    by_term = [
+        {"t": t, "findings": [f for f in held.payload["findings"] if f["term"] == t["id"]]}
+        for t in held.payload["terms"]
+    ]
     return render(request, "public/pledge.html", {"p": held, "c": held.payload, "terms": by_term})
 
 
@@ -100,16 +136,34 @@ def pledge(request: HttpRequest, record: str) -> HttpResponse:
 
 
 class CorrectionForm(forms.Form):
-    message = forms.CharField(label=T("ما الذي يجب تصحيحه؟", "What should be corrected?"), min_length=10, max_length=4000, widget=forms.Textarea({"dir": "auto", "rows": 6}))
-    name = forms.CharField(label=T("اسمك", "Your name"), max_length=120, widget=forms.TextInput({"dir": "auto", "autocomplete": "name"}))
-    mail = forms.EmailField(label=T("بريدك (لا يُنشر أبدًا)", "Your mail (never published)"), max_length=200, widget=forms.EmailInput({"dir": "ltr", "autocomplete": "email"}))
+    message = forms.CharField(
+        label=T("ما الذي يجب تصحيحه؟", "What should be corrected?"),
+        min_length=10,
+        max_length=4000,
+        widget=forms.Textarea({"dir": "auto", "rows": 6}),
+    )
+    name = forms.CharField(
+        label=T("اسمك", "Your name"),
+        max_length=120,
+        widget=forms.TextInput({"dir": "auto", "autocomplete": "name"}),
+    )
+    mail = forms.EmailField(
+        label=T("بريدك (لا يُنشر أبدًا)", "Your mail (never published)"),
+        max_length=200,
+        widget=forms.EmailInput({"dir": "ltr", "autocomplete": "email"}),
+    )
     # people never see this field; whoever fills it is a program
-    website = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
+    website = forms.CharField(
+        required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
+    )
 
 
 @public_page
 def correct(request: HttpRequest, subject: str) -> HttpResponse:
-    if not services.visible().filter(record=subject).exists() and not Bulletin.objects.filter(slug=subject, published__isnull=False).exists():
+    if (
+        not services.visible().filter(record=subject).exists()
+        and not Bulletin.objects.filter(slug=subject, published__isnull=False).exists()
+    ):
         raise Http404
     form = CorrectionForm(request.POST or None)
     if request.method == "POST":
@@ -119,10 +173,28 @@ def correct(request: HttpRequest, subject: str) -> HttpResponse:
         if form.is_valid():
             throttle.note("correction", where)
             if not form.cleaned_data["website"]:
-                services.take_correction(subject, form.cleaned_data["message"], form.cleaned_data["name"], form.cleaned_data["mail"])
-            messages.success(request, str(T("وصلت؛ نقرؤها ونجيب في السجل العام", "Received; we read it and answer in the public log")))
+                services.take_correction(
+                    subject,
+                    form.cleaned_data["message"],
+                    form.cleaned_data["name"],
+                    form.cleaned_data["mail"],
+                )
+            messages.success(
+                request,
+                str(
+                    T(
+                        "وصلت؛ نقرؤها ونجيب في السجل العام",
+                        "Received; we read it and answer in the public log",
+                    )
+                ),
+            )
             return redirect("public:corrections")
-    return render(request, "public/correct.html", {"form": form, "subject": subject}, status=400 if request.method == "POST" else 200)
+    return render(
+        request,
+        "public/correct.html",
+        {"form": form, "subject": subject},
+        status=400 if request.method == "POST" else 200,
+    )
 
 
 @public_page
@@ -135,7 +207,11 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 @needs(May.PUBLISH)
 def letters(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/letters.html", {"rows": book().corrections(), "open": request.session.pop("sender", None)})
+    return render(
+        request,
+        "public/letters.html",
+        {"rows": book().corrections(), "open": request.session.pop("sender", None)},
+    )
 
 
 @require_POST
@@ -150,4 +226,6 @@ def letter_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("User-agent: *\nDisallow: /ar/desk/\nDisallow: /en/desk/\n", content_type="text/plain")
+    return HttpResponse(
+        "User-agent: *\nDisallow: /ar/desk/\nDisallow: /en/desk/\n", content_type="text/plain"
+    )

@@ -19,16 +19,27 @@ def choices(kind: str, enum: Any, empty: bool = False) -> list[tuple[str, str]]:
 
 
 def _choice(name: T, kind: str, enum: Any, empty: bool = False, **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=name, choices=lambda: choices(kind, enum, empty), required=not empty, **more)
+    return forms.ChoiceField(
+        label=name, choices=lambda: choices(kind, enum, empty), required=not empty, **more
+    )
 
 
 def _text(name: T, required: bool = False, **attrs: Any) -> forms.CharField:
-    return forms.CharField(label=name, required=required, max_length=400, widget=forms.TextInput({"dir": "auto", "autocomplete": "off", **attrs}))
+    return forms.CharField(
+        label=name,
+        required=required,
+        max_length=400,
+        widget=forms.TextInput({"dir": "auto", "autocomplete": "off", **attrs}),
+    )
 
 
 class TimeForm(forms.Form):
-    start = forms.DateField(label=T("من يوم", "From day"), required=False, widget=forms.DateInput({"type": "date"}))
-    end = forms.DateField(label=T("إلى يوم", "To day"), required=False, widget=forms.DateInput({"type": "date"}))
+    start = forms.DateField(
+        label=T("من يوم", "From day"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    end = forms.DateField(
+        label=T("إلى يوم", "To day"), required=False, widget=forms.DateInput({"type": "date"})
+    )
     day_part = _choice(T("من اليوم", "Part of day"), "day_part", v.DayPart, empty=True)
 
     def clean(self) -> dict[str, Any]:
@@ -46,13 +57,19 @@ class IncidentMain(TimeForm):
 
 class CommitmentMain(TimeForm):
     kind = _choice(T("النوع", "Kind"), "commitment_kind", v.CommitmentKind)
-    period_start = forms.DateField(label=T("يسري من", "In force from"), required=False, widget=forms.DateInput({"type": "date"}))
-    period_end = forms.DateField(label=T("يسري إلى", "In force until"), required=False, widget=forms.DateInput({"type": "date"}))
+    period_start = forms.DateField(
+        label=T("يسري من", "In force from"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    period_end = forms.DateField(
+        label=T("يسري إلى", "In force until"), required=False, widget=forms.DateInput({"type": "date"})
+    )
     field_order = ["kind", "start", "end", "period_start", "period_end", "day_part"]
 
 
 class Row(forms.Form):
-    """A row keeps what the reader knew of it (``was``: its index in the claim), so that spans and rules are not lost."""
+    """A row keeps what the reader knew of it (``was``: its index in the claim), so that spans and rules are
+    not lost.
+    """
 
     was = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -69,14 +86,20 @@ class ActorRow(Row):
     role = _choice(T("دوره", "Role"), "actor_role", v.ActorRole, empty=True)
 
 
+SLOTS = {
+    "by": T("تعهّد", "gives the word"),
+    "to": T("لمن", "to"),
+    "bound": T("مُلزَم", "bound"),
+    "mediators": T("وسيط", "mediator"),
+    "guarantors": T("ضامن", "guarantor"),
+}
+
+
 class CommitmentActorRow(Row):
     slot = forms.ChoiceField(
         label=T("دوره", "Role"),
-        choices=lambda: [
-            ("by", str(T("تعهّد", "gives the word"))), ("to", str(T("لمن", "to"))), ("bound", str(T("مُلزَم", "bound"))),
-            ("mediators", str(T("وسيط", "mediator"))), ("guarantors", str(T("ضامن", "guarantor"))),
-        ],
-    )  # fmt: skip
+        choices=lambda: [(slot, str(name)) for slot, name in SLOTS.items()],
+    )
     text = _text(T("الطرف", "Party"), **{"data-pick": "actors"})
     id = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
@@ -116,8 +139,18 @@ def _set(row: type[Row]) -> type[BaseFormSet[Any]]:
 
 
 #: slot → rows; the last one empty for adding. The key field decides whether a row is filled.
-INCIDENT_ROWS = {"places": (_set(PlaceRow), "text"), "actors": (_set(ActorRow), "text"), "targets": (_set(TargetRow), "kind"), "weapons": (_set(WeaponRow), "kind"), "casualties": (_set(HarmRow), "status")}
-COMMITMENT_ROWS = {"parties": (_set(CommitmentActorRow), "text"), "terms": (_set(TermRow), "act"), "places": (_set(PlaceRow), "text")}
+INCIDENT_ROWS = {
+    "places": (_set(PlaceRow), "text"),
+    "actors": (_set(ActorRow), "text"),
+    "targets": (_set(TargetRow), "kind"),
+    "weapons": (_set(WeaponRow), "kind"),
+    "casualties": (_set(HarmRow), "status"),
+}
+COMMITMENT_ROWS = {
+    "parties": (_set(CommitmentActorRow), "text"),
+    "terms": (_set(TermRow), "act"),
+    "places": (_set(PlaceRow), "text"),
+}
 PARTIES = ("by", "to", "bound", "mediators", "guarantors")
 
 
@@ -127,15 +160,26 @@ class ClaimForm:
     def __init__(self, part: Part, posted: Any = None) -> None:
         self.part = part
         self.commitment = is_commitment(part)
-        self.main = (CommitmentMain if self.commitment else IncidentMain)(posted, initial=self._main_initial(), prefix="main")
+        self.main = (CommitmentMain if self.commitment else IncidentMain)(
+            posted, initial=self._main_initial(), prefix="main"
+        )
         rows = COMMITMENT_ROWS if self.commitment else INCIDENT_ROWS
         self.keys = {k: key for k, (_, key) in rows.items()}
         self.rows = {k: fs(posted, initial=self._rows_initial(k), prefix=k) for k, (fs, _) in rows.items()}
 
     def _main_initial(self) -> Part:
         time, period = self.part.get("time") or {}, self.part.get("period") or {}
-        first = {"kind": self.part.get("kind")} if self.commitment else {"type": self.part.get("type"), "modality": self.part.get("modality", "happened")}
-        return {**first, **{k: time.get(k) for k in ("start", "end", "day_part")}, "period_start": period.get("start"), "period_end": period.get("end")}
+        first = (
+            {"kind": self.part.get("kind")}
+            if self.commitment
+            else {"type": self.part.get("type"), "modality": self.part.get("modality", "happened")}
+        )
+        return {
+            **first,
+            **{k: time.get(k) for k in ("start", "end", "day_part")},
+            "period_start": period.get("start"),
+            "period_end": period.get("end"),
+        }
 
     def _held(self, slot: str) -> list[Part]:
         if slot == "parties":
@@ -169,7 +213,10 @@ class ClaimForm:
             out.append(_merged(was, {k: x for k, x in row.items() if k not in ("was", "DELETE")}))
         if slot != "parties":
             return {slot: out}
-        return {p: [{k: x for k, x in r.items() if k not in ("slot", "role")} for r in out if r["slot"] == p] for p in PARTIES}
+        return {
+            p: [{k: x for k, x in r.items() if k not in ("slot", "role")} for r in out if r["slot"] == p]
+            for p in PARTIES
+        }
 
 
 def _nothing(key: str) -> Any:
@@ -177,7 +224,11 @@ def _nothing(key: str) -> Any:
 
 
 def _time(was: Part | None, start: date | None, end: date | None, day_part: str | None) -> Part | None:
-    new = {"start": start.isoformat() if start else None, "end": (end or start).isoformat() if (end or start) else None, "day_part": day_part or None}
+    new = {
+        "start": start.isoformat() if start else None,
+        "end": (end or start).isoformat() if (end or start) else None,
+        "day_part": day_part or None,
+    }
     if was and all(str(was.get(k) or "") == str(new[k] or "") for k in new):
         return was
     if not any(new.values()):
@@ -186,7 +237,9 @@ def _time(was: Part | None, start: date | None, end: date | None, day_part: str 
 
 
 def _merged(was: Part, row: Part) -> Part:
-    """The row over what it was; a value that did not change keeps its span and rule, another one loses them."""
+    """The row over what it was; a value that did not change keeps its span and rule, another one loses
+    them.
+    """
     row = {k: (x if x != "" else None) for k, x in row.items()}
     if row.get("part") is None and "part" in row:
         row["part"] = "in"
@@ -201,8 +254,17 @@ def _merged(was: Part, row: Part) -> Part:
 
 
 class Reason(forms.Form):
-    reason = forms.CharField(label=T("السبب", "Reason"), max_length=500, widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}))
+    reason = forms.CharField(
+        label=T("السبب", "Reason"),
+        max_length=500,
+        widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
+    )
 
 
 class OptionalReason(forms.Form):
-    reason = forms.CharField(label=T("السبب", "Reason"), max_length=500, required=False, widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}))
+    reason = forms.CharField(
+        label=T("السبب", "Reason"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
+    )

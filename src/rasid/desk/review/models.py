@@ -39,5 +39,7 @@ class Proposal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record"], condition=models.Q(state="open"), name="one_open_proposal_per_record")
+            models.UniqueConstraint(
+                fields=["record"], condition=models.Q(state="open"), name="one_open_proposal_per_record"
+            )
         ]

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from rasid.desk.words import T, label
@@ -29,17 +30,26 @@ NAMES = {
     "services": T("الخدمات", "Services"),
     "sources": T("بحسب", "Says who"),
 }
+_ACTORS = ("actors", "by", "to", "bound", "mediators", "guarantors")
 COLOUR = {
-    "time": "time", "period": "time", "places": "place", "actors": "actor", "by": "actor", "to": "actor", "bound": "actor", "mediators": "actor",
-    "guarantors": "actor", "terms": "term", "targets": "target", "weapons": "weapon", "casualties": "harm", "services": "harm", "sources": "source",
-}  # fmt: skip
+    **dict.fromkeys(_ACTORS, "actor"),
+    **dict.fromkeys(("time", "period"), "time"),
+    **dict.fromkeys(("casualties", "services"), "harm"),
+    "places": "place",
+    "terms": "term",
+    "targets": "target",
+    "weapons": "weapon",
+    "sources": "source",
+}
 INCIDENT = ("time", "places", "actors", "targets", "weapons", "casualties", "services", "sources")
 COMMITMENT = ("by", "to", "bound", "mediators", "guarantors", "terms", "time", "period", "places", "sources")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a slot. ``start``/``end``: code points of the report's text, None where only the words are known."""
+    """One value of a slot. ``start``/``end``: code points of the report's text, None where only the words
+    are known.
+    """
 
     shown: str
     quote: str = ""
@@ -107,8 +117,16 @@ def _values(key: str, part: Part, sources: dict[str, Part]) -> Iterator[Value]:
             s = sources.get(sid)
             if s:
                 ev = (s.get("evidence") or [{}])[0]
-                shown = label("source_kind", s["kind"]) + (f" · {T('محجوب', 'withheld')}" if s.get("anonymous") else "")
-                yield Value(shown, "" if s.get("anonymous") else s["text"], ev.get("start"), ev.get("end"), s.get("rule") or "")
+                shown = label("source_kind", s["kind"]) + (
+                    f" · {T('محجوب', 'withheld')}" if s.get("anonymous") else ""
+                )
+                yield Value(
+                    shown,
+                    "" if s.get("anonymous") else s["text"],
+                    ev.get("start"),
+                    ev.get("end"),
+                    s.get("rule") or "",
+                )
     elif key == "services":
         for s in held:
             yield Value(label("service", s), s)
@@ -133,13 +151,27 @@ def _value(key: str, v: Part) -> Value:
     span = (v.get("start"), v.get("end"), v.get("rule") or "")
     if key == "places":
         where = "" if v.get("part") in (None, "in") else label("place_part", v["part"]) + " "
-        precision = label("precision", v["precision"]) if v.get("precision") else str(T("غير معروف في المعجم", "not in the gazetteer"))
-        return Value(f"{where}{v.get('name') or v['text']} · {precision}", v["text"], *span, id=v.get("id") or "")
+        precision = (
+            label("precision", v["precision"])
+            if v.get("precision")
+            else str(T("غير معروف في المعجم", "not in the gazetteer"))
+        )
+        return Value(
+            f"{where}{v.get('name') or v['text']} · {precision}", v["text"], *span, id=v.get("id") or ""
+        )
     if key == "casualties":
-        return Value(f"{label('harm_status', v['status'])}: {_bounds(v)} · {label('harm_who', v.get('who', 'unknown'))}", v.get("text") or "", *span)
+        return Value(
+            f"{label('harm_status', v['status'])}: {_bounds(v)} · {label('harm_who', v.get('who'))}",
+            v.get("text") or "",
+            *span,
+        )
     if key == "terms":
         where = "، ".join(p.get("name") or p["text"] for p in v.get("places", []))
-        return Value(label("term_act", v["act"]) + (f" · {where}" if where else ""), v["text"], rule=v.get("rule") or "")
+        return Value(
+            label("term_act", v["act"]) + (f" · {where}" if where else ""),
+            v["text"],
+            rule=v.get("rule") or "",
+        )
     if key in ("targets", "weapons"):
         return Value(label("target_kind" if key == "targets" else "weapon_kind", v["kind"]), v["text"], *span)
     role = f" · {label('actor_role', v['role'])}" if v.get("role") else ""
@@ -158,7 +190,9 @@ def _bounds(v: Part) -> str:
 
 
 def marks(number: int, part: Part, text: str, shown: Iterable[Slot]) -> Iterator[Mark]:
-    """Where the claim's evidence and slots stand. A quote without offsets is looked for inside the evidence only."""
+    """Where the claim's evidence and slots stand. A quote without offsets is looked for inside the evidence
+    only.
+    """
     spans = [(e["start"], e["end"]) for e in part.get("evidence", [])]
     for a, b in spans:
         yield Mark(a, b, number, "ev")
@@ -189,7 +223,7 @@ def segments(text: str, found: Iterable[Mark]) -> list[Segment]:
     for m in kept:
         starting.setdefault(m.start, []).append(m)
     out, active = [], []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         active = [m for m in active if m.end > a] + starting.get(a, [])
         colours = dict.fromkeys(m.colour for m in sorted(active, key=lambda m: m.start - m.end))
         names = " ".join("ev" if c == "ev" else f"s-{c}" for c in colours)

@@ -1,4 +1,6 @@
-"""Suggestions for places and parties while one types: from the gazetteer and the actor registry, on keys, not letters."""
+"""Suggestions for places and parties while one types: from the gazetteer and the actor registry, on keys,
+not letters.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,17 @@ def places(q: str) -> list[dict[str, Any]]:
     latin = q.casefold()
     first = [p for k, p in _places() if k.startswith(key) or p["en"].casefold().startswith(latin)]
     rest = [] if len(first) >= MOST else [p for k, p in _places() if key in k and not k.startswith(key)]
-    return [{"id": p["id"], "text": p["ar"], "shown": (p["ar"] if arabic() else p["en"] or p["ar"]), "more": p["more"], "lat": p["lat"], "lon": p["lon"]} for p in (first + rest)[:MOST]]
+    return [
+        {
+            "id": p["id"],
+            "text": p["ar"],
+            "shown": (p["ar"] if arabic() else p["en"] or p["ar"]),
+            "more": p["more"],
+            "lat": p["lat"],
+            "lon": p["lon"],
+        }
+        for p in (first + rest)[:MOST]
+    ]
 
 
 @cache
@@ -49,7 +61,14 @@ def actors(q: str) -> list[dict[str, Any]]:
     for keys, a in _actors():
         hit = next((i for i, k in enumerate(keys) if key in k), None)
         if hit is not None:
-            found.append({"id": a["id"], "text": a["names"][hit], "shown": a["ar"] if arabic() else a["en"] or a["ar"], "more": a["names"][hit]})
+            found.append(
+                {
+                    "id": a["id"],
+                    "text": a["names"][hit],
+                    "shown": a["ar"] if arabic() else a["en"] or a["ar"],
+                    "more": a["names"][hit],
+                }
+            )
         if len(found) >= MOST:
             break
     return found

@@ -21,7 +21,11 @@ class Frozen(InputError):
     """The record waits for a second person; nobody may change what that person is looking at."""
 
     def __init__(self, record: str) -> None:
-        super().__init__("the record waits for its second reader", where=record, mend="decide or withdraw the proposal first")
+        super().__init__(
+            "the record waits for its second reader",
+            where=record,
+            mend="decide or withdraw the proposal first",
+        )
 
 
 class Changed(InputError):
@@ -98,7 +102,10 @@ def grade(record: str, grade: str | None, user: Any, reason: str) -> Action:
 
 
 def tasks_of(reports: list[str]) -> dict[str, ReportTask]:
-    return {t.report: t for t in ReportTask.objects.select_related("assigned", "done_by").filter(report__in=reports)}
+    return {
+        t.report: t
+        for t in ReportTask.objects.select_related("assigned", "done_by").filter(report__in=reports)
+    }
 
 
 def assign(report: str, to: Any, by: Any) -> None:
@@ -107,7 +114,9 @@ def assign(report: str, to: Any, by: Any) -> None:
 
 
 def finish(report: str, user: Any, state: str = ReportTask.DONE) -> None:
-    ReportTask.objects.update_or_create(report=report, defaults={"state": state, "done_by": user, "done_at": timezone.now()})
+    ReportTask.objects.update_or_create(
+        report=report, defaults={"state": state, "done_by": user, "done_at": timezone.now()}
+    )
     audit.note(f"review.{state}", by=user, record=report)
 
 
@@ -119,7 +128,9 @@ def propose(kind: str, record: str, user: Any, note: str, version: int = 0) -> P
         raise PermissionError
     try:
         with transaction.atomic():
-            made = Proposal.objects.create(kind=kind, record=record, note=note, proposed_by=user, version=version)
+            made = Proposal.objects.create(
+                kind=kind, record=record, note=note, proposed_by=user, version=version
+            )
     except IntegrityError as e:
         raise InputError("it is proposed already", where=record) from e
     audit.note("publication.proposed", by=user, record=record, note=note)
@@ -127,22 +138,34 @@ def propose(kind: str, record: str, user: Any, note: str, version: int = 0) -> P
 
 
 def decide(proposal: Proposal, user: Any, approve: bool, note: str) -> None:
-    """The second person's word. The one who proposed cannot give it, unless the desk has switched the rule off."""
+    """The second person's word. The one who proposed cannot give it, unless the desk has switched the rule
+    off.
+    """
     if not user.may(May.PUBLISH):
         raise PermissionError
     if approve and policy().two_person and proposal.proposed_by_id == user.pk:
-        raise InputError("publication takes two people", where=proposal.record, mend="ask another editor to decide")
+        raise InputError(
+            "publication takes two people", where=proposal.record, mend="ask another editor to decide"
+        )
     state = Proposal.APPROVED if approve else Proposal.REFUSED
     won = Proposal.objects.filter(pk=proposal.pk, state=Proposal.OPEN).update(
         state=state, decided_by=user, decided_at=timezone.now(), decision_note=note
     )
     if not won:
         raise Changed("it was decided meanwhile", where=proposal.record)
-    audit.note(f"publication.{state}", by=user, record=proposal.record, note=note, proposed_by=audit.actor_of(proposal.proposed_by))
+    audit.note(
+        f"publication.{state}",
+        by=user,
+        record=proposal.record,
+        note=note,
+        proposed_by=audit.actor_of(proposal.proposed_by),
+    )
 
 
 def withdraw(proposal: Proposal, user: Any) -> None:
     if proposal.proposed_by_id != user.pk and not user.may(May.PUBLISH):
         raise PermissionError
-    Proposal.objects.filter(pk=proposal.pk, state=Proposal.OPEN).update(state=Proposal.WITHDRAWN, decided_by=user, decided_at=timezone.now())
+    Proposal.objects.filter(pk=proposal.pk, state=Proposal.OPEN).update(
+        state=Proposal.WITHDRAWN, decided_by=user, decided_at=timezone.now()
+    )
     audit.note("publication.withdrawn", by=user, record=proposal.record)

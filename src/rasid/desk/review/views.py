@@ -32,7 +32,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "open")
     hidden = hidden_from(request.user)
     text = request.GET.get("q", "").strip()[:200]
-    page = book().reports(hidden.within(Filter(text=text or None)), size=SIZE * 2 if show != "all" else SIZE, after=request.GET.get("after") or None)
+    page = book().reports(
+        hidden.within(Filter(text=text or None)),
+        size=SIZE * 2 if show != "all" else SIZE,
+        after=request.GET.get("after") or None,
+    )
     rows = [r for r in page if not hidden.report(r.id)]
     tasks = services.tasks_of([r.id for r in rows])
     shown = [(r, tasks.get(r.id)) for r in rows if _wanted(show, tasks.get(r.id), request.user)]
@@ -71,14 +75,23 @@ def report(request: HttpRequest, rid: str) -> HttpResponse:
     held = report_or_404(rid, request.user)
     sources = _sources(rid)
     shown = [_claim_view(i, c, sources) for i, c in enumerate([*held.claims, *held.commitments], 1)]
-    found = [m for v in shown if v["claim"].state != "rejected" for m in marks(v["n"], v["part"], held.text, v["slots"])]
+    found = [
+        m
+        for v in shown
+        if v["claim"].state != "rejected"
+        for m in marks(v["n"], v["part"], held.text, v["slots"])
+    ]
     task = services.tasks_of([rid]).get(rid)
     context = {
         "report": held,
         "claims": shown,
         "segments": segments(held.text, found),
         "task": task,
-        "colleagues": [u for u in User.objects.filter(is_active=True) if RANK[Role(u.role)] >= RANK[Role.ANALYST]] if request.user.may(May.REVIEW) else [],
+        "colleagues": [
+            u for u in User.objects.filter(is_active=True) if RANK[Role(u.role)] >= RANK[Role.ANALYST]
+        ]
+        if request.user.may(May.REVIEW)
+        else [],
         "codes": Identity.objects.filter(report=rid),
         "open_count": sum(1 for v in shown if v["claim"].state == "machine"),
         "next_report": request.GET.get("from"),
@@ -96,7 +109,9 @@ def _claim_answer(request: HttpRequest, claim_id: str) -> HttpResponse:
     number, claim = next(((i, c) for i, c in enumerate(every, 1) if c.id == claim_id), (0, None))
     if claim is None:
         raise Http404
-    return render(request, "review/claim.html", {"v": _claim_view(number, claim, _sources(rid)), "report": held})
+    return render(
+        request, "review/claim.html", {"v": _claim_view(number, claim, _sources(rid)), "report": held}
+    )
 
 
 def _any_claim(claim_id: str, user: Any) -> Any:
@@ -120,7 +135,9 @@ def accept(request: HttpRequest, cid: str) -> HttpResponse:
 @needs(May.REVIEW)
 def reject(request: HttpRequest, cid: str) -> HttpResponse:
     form = forms.Reason(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else str(T("ليس في النص", "The text does not say it"))
+    reason = (
+        form.cleaned_data["reason"] if form.is_valid() else str(T("ليس في النص", "The text does not say it"))
+    )
     services.reject(_any_claim(cid, request.user), request.user, reason)
     return _claim_answer(request, cid)
 
@@ -134,11 +151,25 @@ def edit(request: HttpRequest, cid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and reason.is_valid():
         changes = form.changes()
         if changes:
-            services.correct(claim, changes, request.user, reason.cleaned_data["reason"], request.POST.get("seen", ""))
-            messages.success(request, str(T("حُفظ التصحيح؛ وقراءة الآلة باقية في السجل", "Correction kept; the machine’s reading stays in the history")))
+            services.correct(
+                claim, changes, request.user, reason.cleaned_data["reason"], request.POST.get("seen", "")
+            )
+            messages.success(
+                request,
+                str(
+                    T(
+                        "حُفظ التصحيح؛ وقراءة الآلة باقية في السجل",
+                        "Correction kept; the machine’s reading stays in the history",
+                    )
+                ),
+            )
         return redirect(f"{reverse('report', args=[report_of(cid)])}#c-{cid.rsplit('#', 1)[1]}")
     held = report_or_404(report_of(cid), request.user)
-    return render(request, "review/edit.html", {"claim": claim, "form": form, "reason": reason, "part": part, "seen": seen(part), "report": held})
+    return render(
+        request,
+        "review/edit.html",
+        {"claim": claim, "form": form, "reason": reason, "part": part, "seen": seen(part), "report": held},
+    )
 
 
 @needs(May.REVIEW)
@@ -155,11 +186,28 @@ def add(request: HttpRequest, rid: str) -> HttpResponse:
     form = forms.ClaimForm(empty, request.POST or None)
     reason = forms.OptionalReason(request.POST or None)
     if request.method == "POST" and form.is_valid() and reason.is_valid():
-        part = {**empty, **form.changes(), "evidence": [{"start": start, "end": end, "text": quote}], "confidence": 1.0, "rule": "human"}
+        part = {
+            **empty,
+            **form.changes(),
+            "evidence": [{"start": start, "end": end, "text": quote}],
+            "confidence": 1.0,
+            "rule": "human",
+        }
         services.add(rid, part, request.user, reason.cleaned_data["reason"])
         messages.success(request, str(T("أُضيفت الرواية", "Claim added")))
         return redirect("report", rid)
-    return render(request, "review/edit.html", {"form": form, "reason": reason, "quote": quote, "report": held, "adding": True, "commitment": commitment})
+    return render(
+        request,
+        "review/edit.html",
+        {
+            "form": form,
+            "reason": reason,
+            "quote": quote,
+            "report": held,
+            "adding": True,
+            "commitment": commitment,
+        },
+    )
 
 
 @require_POST
@@ -168,9 +216,16 @@ def undo_last(request: HttpRequest, rid: str) -> HttpResponse:
     """Take back the person's own last act on this report's claims."""
     held = report_or_404(rid, request.user)
     mine = audit_name(request)
-    acts = [a for c in [*held.claims, *held.commitments] for a in book().actions(subject=c.id, size=20) if a.who == mine and a.undone_by is None and a.kind != "undo"]
+    acts = [
+        a
+        for c in [*held.claims, *held.commitments]
+        for a in book().actions(subject=c.id, size=20)
+        if a.who == mine and a.undone_by is None and a.kind != "undo"
+    ]
     if not acts:
-        messages.error(request, str(T("لا فعل لك هنا يُتراجع عنه", "You did nothing here that could be undone")))
+        messages.error(
+            request, str(T("لا فعل لك هنا يُتراجع عنه", "You did nothing here that could be undone"))
+        )
     else:
         last = max(acts, key=lambda a: a.id)
         services.undo(last, request.user)
@@ -197,7 +252,14 @@ def assign(request: HttpRequest, rid: str) -> HttpResponse:
 def finish(request: HttpRequest, rid: str) -> HttpResponse:
     report_or_404(rid, request.user)
     services.finish(rid, request.user, ReportTask.SKIPPED if "skip" in request.POST else ReportTask.DONE)
-    following = next((r for r in book().reports(hidden_from(request.user).within(Filter()), size=60) if r.id != rid and not _over(r.id)), None)
+    following = next(
+        (
+            r
+            for r in book().reports(hidden_from(request.user).within(Filter()), size=60)
+            if r.id != rid and not _over(r.id)
+        ),
+        None,
+    )
     return redirect("report", following.id) if following and "next" in request.POST else redirect("queue")
 
 
@@ -208,7 +270,9 @@ def _over(rid: str) -> bool:
 
 @needs(May.SEE_ORIGINALS)
 def original(request: HttpRequest, rid: str) -> HttpResponse:
-    """The original bytes: always a download, never shown in place, and opened by nobody who may not see the report."""
+    """The original bytes: always a download, never shown in place, and opened by nobody who may not see the
+    report.
+    """
     held = report_or_404(rid, request.user)
     if held.row.sealed and not request.user.may(May.SEE_SOURCES):
         raise Http404
@@ -238,7 +302,15 @@ def open_source(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, str(T("اكتب سبب الحاجة", "Say why you need to know")))
         return redirect("report", held.report)
-    return render(request, "review/source.html", {"code": code, "clear": inbox.identity(code, request.user, form.cleaned_data["reason"]), "report": held.report})
+    return render(
+        request,
+        "review/source.html",
+        {
+            "code": code,
+            "clear": inbox.identity(code, request.user, form.cleaned_data["reason"]),
+            "report": held.report,
+        },
+    )
 
 
 @require_POST
@@ -260,5 +332,3 @@ def pick(request: HttpRequest, what: str) -> HttpResponse:
     q = request.GET.get("q", "")[:80]
     found = places(q) if what == "places" else actors(q)
     return JsonResponse({"ok": True, "rows": found})
-
-

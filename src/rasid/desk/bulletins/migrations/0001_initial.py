@@ -6,31 +6,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('desk_core', '0001_initial'),
+        ("desk_core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bulletin',
+            name="Bulletin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('note', models.TextField(blank=True, default='')),
-                ('snapshot', models.CharField(max_length=80)),
-                ('start', models.DateField()),
-                ('end', models.DateField()),
-                ('area', models.CharField(blank=True, default='', max_length=300)),
-                ('html_ar', models.TextField(default='')),
-                ('html_en', models.TextField(default='')),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk_core.user')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk_core.user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("note", models.TextField(blank=True, default="")),
+                ("snapshot", models.CharField(max_length=80)),
+                ("start", models.DateField()),
+                ("end", models.DateField()),
+                ("area", models.CharField(blank=True, default="", max_length=300)),
+                ("html_ar", models.TextField(default="")),
+                ("html_en", models.TextField(default="")),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk_core.user",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk_core.user",
+                    ),
+                ),
             ],
         ),
     ]

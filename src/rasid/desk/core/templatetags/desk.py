@@ -45,7 +45,20 @@ def asset(path: str) -> str:
     return f"{static(path)}?v={_stamp(path)}"
 
 
-_AR = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"]
+_AR = [
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+]
 _EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -72,7 +85,12 @@ def at_time(value: Any) -> str:
         value = datetime.fromisoformat(value)
     if not value:
         return ""
-    return format_html('<time datetime="{}">{} <bdi>{}</bdi> UTC</time>', value.isoformat(), say_day(value.date()), f"{value:%H:%M}")
+    return format_html(
+        '<time datetime="{}">{} <bdi>{}</bdi> UTC</time>',
+        value.isoformat(),
+        say_day(value.date()),
+        f"{value:%H:%M}",
+    )
 
 
 @register.simple_tag
@@ -104,7 +122,9 @@ def bounds(harm: Any) -> str:
 def party(value: Any) -> str:
     """A party's neutral name in the current language; the words of the text where the registry has none."""
     get = value.get if isinstance(value, dict) else lambda k: getattr(value, k, None)
-    return str((get("label_ar") if words.arabic() else get("label_en")) or get("label_ar") or get("text") or "")
+    return str(
+        (get("label_ar") if words.arabic() else get("label_en")) or get("label_ar") or get("text") or ""
+    )
 
 
 @register.filter
@@ -129,7 +149,11 @@ def query(context: dict[str, Any], **changes: object) -> str:
 @register.inclusion_tag("core/field.html")
 def field(bound: Any) -> dict[str, Any]:
     widget = bound.field.widget
-    return {"f": bound, "checkbox": getattr(widget, "input_type", "") == "checkbox" and not hasattr(widget, "choices"), "many": bound.use_fieldset}
+    return {
+        "f": bound,
+        "checkbox": getattr(widget, "input_type", "") == "checkbox" and not hasattr(widget, "choices"),
+        "many": bound.use_fieldset,
+    }
 
 
 @register.filter

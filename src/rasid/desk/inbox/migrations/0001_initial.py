@@ -6,49 +6,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('desk_core', '0001_initial'),
+        ("desk_core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(max_length=500, unique=True)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('active', models.BooleanField(default=True)),
-                ('minutes', models.IntegerField(default=30)),
-                ('etag', models.CharField(blank=True, max_length=300)),
-                ('modified', models.CharField(blank=True, max_length=100)),
-                ('next_poll', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_poll', models.DateTimeField(null=True)),
-                ('last_says', models.TextField(blank=True, default='')),
-                ('failures', models.IntegerField(default=0)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk_core.user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("url", models.URLField(max_length=500, unique=True)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("active", models.BooleanField(default=True)),
+                ("minutes", models.IntegerField(default=30)),
+                ("etag", models.CharField(blank=True, max_length=300)),
+                ("modified", models.CharField(blank=True, max_length=100)),
+                ("next_poll", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_poll", models.DateTimeField(null=True)),
+                ("last_says", models.TextField(blank=True, default="")),
+                ("failures", models.IntegerField(default=0)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk_core.user",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('payload', models.JSONField(default=dict)),
-                ('state', models.CharField(db_index=True, default='waiting', max_length=10)),
-                ('done', models.IntegerField(default=0)),
-                ('total', models.IntegerField(null=True)),
-                ('says', models.TextField(blank=True, default='')),
-                ('result', models.JSONField(default=dict)),
-                ('attempts', models.IntegerField(default=0)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
-                ('beat', models.DateTimeField(null=True)),
-                ('finished', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk_core.user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("payload", models.JSONField(default=dict)),
+                ("state", models.CharField(db_index=True, default="waiting", max_length=10)),
+                ("done", models.IntegerField(default=0)),
+                ("total", models.IntegerField(null=True)),
+                ("says", models.TextField(blank=True, default="")),
+                ("result", models.JSONField(default=dict)),
+                ("attempts", models.IntegerField(default=0)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
+                ("beat", models.DateTimeField(null=True)),
+                ("finished", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk_core.user",
+                    ),
+                ),
             ],
         ),
     ]

@@ -6,42 +6,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('desk_core', '0001_initial'),
+        ("desk_core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(default='incidents', max_length=20)),
-                ('format', models.CharField(max_length=20)),
-                ('query', models.TextField(blank=True, default='')),
-                ('reason', models.TextField(blank=True, default='')),
-                ('state', models.CharField(db_index=True, default='asked', max_length=10)),
-                ('stored', models.CharField(blank=True, default='', max_length=80)),
-                ('rows', models.IntegerField(default=0)),
-                ('sha256', models.CharField(blank=True, default='', max_length=64)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk_core.user')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='desk_core.user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(default="incidents", max_length=20)),
+                ("format", models.CharField(max_length=20)),
+                ("query", models.TextField(blank=True, default="")),
+                ("reason", models.TextField(blank=True, default="")),
+                ("state", models.CharField(db_index=True, default="asked", max_length=10)),
+                ("stored", models.CharField(blank=True, default="", max_length=80)),
+                ("rows", models.IntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, default="", max_length=64)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk_core.user",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exports",
+                        to="desk_core.user",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SavedSearch',
+            name="SavedSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('query', models.TextField()),
-                ('shared', models.BooleanField(default=False)),
-                ('seen', models.IntegerField(default=0)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='searches', to='desk_core.user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("query", models.TextField()),
+                ("shared", models.BooleanField(default=False)),
+                ("seen", models.IntegerField(default=0)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="searches",
+                        to="desk_core.user",
+                    ),
+                ),
             ],
         ),
     ]

@@ -6,39 +6,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('desk_core', '0001_initial'),
+        ("desk_core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('correction', models.BigIntegerField(unique=True)),
-                ('subject', models.CharField(max_length=40)),
-                ('sealed', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("correction", models.BigIntegerField(unique=True)),
+                ("subject", models.CharField(max_length=40)),
+                ("sealed", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('record', models.CharField(max_length=40, unique=True)),
-                ('payload', models.JSONField()),
-                ('day', models.DateField(db_index=True, null=True)),
-                ('version', models.IntegerField(default=1)),
-                ('published', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated', models.DateTimeField(default=django.utils.timezone.now)),
-                ('show_from', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('withdrawn', models.DateTimeField(null=True)),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk_core.user')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk_core.user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("record", models.CharField(max_length=40, unique=True)),
+                ("payload", models.JSONField()),
+                ("day", models.DateField(db_index=True, null=True)),
+                ("version", models.IntegerField(default=1)),
+                ("published", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated", models.DateTimeField(default=django.utils.timezone.now)),
+                ("show_from", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("withdrawn", models.DateTimeField(null=True)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk_core.user",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk_core.user",
+                    ),
+                ),
             ],
         ),
     ]

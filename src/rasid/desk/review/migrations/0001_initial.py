@@ -6,43 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('desk_core', '0001_initial'),
+        ("desk_core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportTask',
+            name="ReportTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report', models.CharField(max_length=200, unique=True)),
-                ('state', models.CharField(db_index=True, default='open', max_length=10)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('assigned', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='report_tasks', to='desk_core.user')),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk_core.user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("report", models.CharField(max_length=200, unique=True)),
+                ("state", models.CharField(db_index=True, default="open", max_length=10)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "assigned",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="report_tasks",
+                        to="desk_core.user",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk_core.user",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('record', models.CharField(db_index=True, max_length=40)),
-                ('state', models.CharField(db_index=True, default='open', max_length=10)),
-                ('note', models.TextField(blank=True, default='')),
-                ('version', models.IntegerField(default=0)),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_note', models.TextField(blank=True, default='')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk_core.user')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk_core.user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("record", models.CharField(db_index=True, max_length=40)),
+                ("state", models.CharField(db_index=True, default="open", max_length=10)),
+                ("note", models.TextField(blank=True, default="")),
+                ("version", models.IntegerField(default=0)),
+                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision_note", models.TextField(blank=True, default="")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk_core.user",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="desk_core.user",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('record',), name='one_open_proposal_per_record')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("record",),
+                        name="one_open_proposal_per_record",
+                    )
+                ],
             },
         ),
     ]
