@@ -14,23 +14,42 @@ alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from sqlalchemy import Connection
+
+from rasid.books import (
+    chain,
+    evidence,
+    ledger_lists,
+    ledger_view,
+    lists,
+    notes,
+    queries,
+    review,
+    safety,
+    snapshots,
+    taking,
+)
 from rasid.books.records import (
     AccessLimit,
     Action,
     Added,
     CaptureRecord,
     ClaimView,
+    CommitmentClaimView,
     CommitmentRecord,
     Correction,
     FacetCount,
     Filter,
     Finding,
+    GridCell,
     HarmLine,
     Hit,
     IncidentRecord,
@@ -43,6 +62,9 @@ from rasid.books.records import (
     Snapshot,
     Verification,
 )
+from rasid.books.schema import commitments
+from rasid.books.seal import KeyRing
+from rasid.books.store import Store, default_key_file, open_store
 from rasid.model.document import Document
 from rasid.model.reading import Reading
 
@@ -52,6 +74,10 @@ __all__ = ["Book"]
 class Book:
     """An open book. Use `Book.open`; close it, or use it as a context manager. One per thread or request."""
 
+    def __init__(self, store: Store, keys: KeyRing) -> None:
+        self.store = store
+        self.keys = keys
+
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True, key_file: str | Path | None = None) -> Book:
         """Open (and by default create or migrate) the book at a path or SQLAlchemy URL.
@@ -60,11 +86,12 @@ class Book:
         `<book>.key` beside a SQLite file. It is made on first need and is never inside the book or its
         backups. Raises StoreError when there is none (`create=False`), or it is newer than this program.
         """
-        raise NotImplementedError
+        store = open_store(where, create=create)
+        return cls(store, KeyRing(Path(key_file) if key_file else default_key_file(store)))
 
     def close(self) -> None:
         """Give the connections back."""
-        raise NotImplementedError
+        self.store.close()
 
     def __enter__(self) -> Book:
         return self
@@ -85,7 +112,8 @@ class Book:
         the log. A reading by a newer version of the same reader replaces the older one's claims; those stay
         in the history.
         """
-        raise NotImplementedError
+        (added,) = self.add_many([(document, reading)], by=by, who=who)
+        return added
 
     def add_many(
         self,
@@ -96,11 +124,18 @@ class Book:
         batch: int = 500,
     ) -> Iterator[Added]:
         """The same for many, one transaction per batch; an `Added` is yielded once it is durable."""
-        raise NotImplementedError
+        from rasid.books import adding
+
+        rest = iter(pairs)
+        while part := list(islice(rest, batch)):
+            with self.store.write() as c:
+                done = adding.add(c, part, self.keys, by=by, who=who)
+            yield from done
 
     def holds(self, document: Document) -> bool:
         """Is this very report (same id and text) in the book already?"""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return taking.find(c, document.key, taking.content_of(document))[0] is not None
 
     # -- reports and evidence ------------------------------------------------------------------------------
 
@@ -108,82 +143,120 @@ class Book:
         self, where: Filter | None = None, *, size: int = 50, after: str | None = None
     ) -> Page[ReportRow]:
         """Reports, newest publication first. Of the filter: since, until, publishers, text, places."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.report_page(c, where or Filter(), size, after)
 
     def report(self, report_id: str) -> ReportRecord:
         """One report whole. Raises InputError when there is none."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.one_report(c, report_id)
 
     def reading(self, report_id: str) -> Reading:
         """The reading as kept (anonymous sources masked)."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return Reading.model_validate(lists.reading_body(c, lists.report_row(c, report_id).n))
 
     def original(self, sha256: str) -> bytes:
         """The original bytes. Sealed ones need the key; raises StoreError without it or when the hash
         differs.
         """
-        raise NotImplementedError
+        with self.store.read() as c:
+            return evidence.original(c, self.keys, sha256)
 
     def captures(self, report_id: str) -> tuple[CaptureRecord, ...]:
         """How a report came in, each time it did."""
-        raise NotImplementedError
+        return self.report(report_id).captures
 
     # -- incidents -----------------------------------------------------------------------------------------
 
     def incidents(
         self, where: Filter | None = None, *, sort: str = "-day", size: int = 50, after: str | None = None
     ) -> Page[IncidentRecord]:
-        """Records under a filter. sort: ``day``, ``-day``, ``updated``, ``-updated``, ``-sources``, ``id``.
-        """
-        raise NotImplementedError
+        """Records under a filter. sort: ``day``, ``-day``, ``updated``, ``-updated``, ``-sources``, ``id``."""
+        with self.store.read() as c:
+            return lists.incident_page(c, where or Filter(), sort, size, after)
 
     def every_incident(self, where: Filter | None = None, *, sort: str = "day") -> Iterator[IncidentRecord]:
         """All records under a filter, page by page inside: for exports."""
-        raise NotImplementedError
+        after: str | None = None
+        while True:
+            page = self.incidents(where, sort=sort, size=500, after=after)
+            yield from page
+            if page.next is None:
+                return
+            after = page.next
 
     def incident(self, rid: str) -> IncidentRecord:
         """One record; an id that was merged away leads to the survivor (`redirected_from`). InputError when
         unknown.
         """
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.one_incident(c, rid)
 
     def claims(self, rid: str) -> tuple[ClaimView, ...]:
         """All claims of an incident in canonical order, rejected ones last."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.claims_of(c, rid)
 
-    def claim(self, claim_id: str) -> ClaimView:
+    def claim(self, claim_id: str) -> ClaimView | CommitmentClaimView:
         """One claim."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.one_claim(c, claim_id)
 
     def harm_history(self, rid: str) -> HarmLine:
         """Who said how many, by day of report."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return HarmLine(lists.one_incident(c, rid).id, lists.harm_history(c, rid))
 
     def count(self, where: Filter | None = None) -> int:
         """How many records the filter takes."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.count(c, where or Filter())
 
     def per_day(self, where: Filter | None = None) -> dict[date, int]:
         """Records per day of start (only those with a certain day)."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.per_day(c, where or Filter())
 
     def reports_per_day(self, where: Filter | None = None) -> dict[date, int]:
         """Reporting effort: reports per day of publication that touch the filter's places."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.reports_per_day(c, where or Filter())
+
+    def commitment_facets(
+        self, fields: Sequence[str], where: Filter | None = None
+    ) -> dict[str, tuple[FacetCount, ...]]:
+        """The same of commitments; fields: kind, act, actor, country, place, month."""
+        with self.store.read() as c:
+            return lists.facets_of(c, fields, where or Filter(), of=commitments)
+
+    def grid(
+        self,
+        where: Filter | None = None,
+        *,
+        cell: float,
+        box: tuple[float, float, float, float] | None = None,
+    ) -> tuple[GridCell, ...]:
+        """Incidents counted in cells of `cell` degrees, inside a box of west, south, east, north: for maps."""
+        with self.store.read() as c:
+            return queries.grid(c, where or Filter(), cell, box)
 
     def facets(self, fields: Sequence[str], where: Filter | None = None) -> dict[str, tuple[FacetCount, ...]]:
         """Counts per value; fields: type, grade, country, place, actor, weapon, target, modality,
         publisher, month.
         """
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.facets_of(c, fields, where or Filter())
 
     def look_alikes(self, rid: str, *, size: int = 10) -> tuple[JoinReason, ...]:
         """Records that may be the same incident, best first, with the reasons for and against."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.look_alikes(c, rid, size)
 
     def explain(self, a: str, b: str) -> JoinReason:
         """Why two claims or records are, or are not, one."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.explain(c, a, b)
 
     # -- commitments and the ledger ------------------------------------------------------------------------
 
@@ -200,17 +273,25 @@ class Book:
 
         today: the day for which states are told; by default the last day that the book's reports cover.
         """
-        raise NotImplementedError
+        with self.store.read() as c:
+            return ledger_lists.page(c, where or Filter(), sort, size, after, today)
 
     def every_commitment(
         self, where: Filter | None = None, *, today: date | None = None
     ) -> Iterator[CommitmentRecord]:
         """All of them, by day made."""
-        raise NotImplementedError
+        after: str | None = None
+        while True:
+            page = self.commitments(where, sort="made", size=200, after=after, today=today)
+            yield from page
+            if page.next is None:
+                return
+            after = page.next
 
     def commitment(self, pid: str, *, today: date | None = None) -> LedgerView:
         """One commitment with terms, findings, answers, limits and timeline. Merged ids lead on."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return ledger_lists.one(c, pid, today)
 
     def findings(
         self,
@@ -223,18 +304,58 @@ class Book:
         """Findings by day, newest first. Of the filter: since, until, places, actors, types, kinds (finding
         kinds).
         """
-        raise NotImplementedError
+        with self.store.read() as c:
+            return ledger_lists.findings_page(c, where or Filter(), size, after, today)
 
     # -- people's actions ----------------------------------------------------------------------------------
     # Each returns the Action, is logged, and can be taken back by `undo`, which restores exactly what was.
 
+    def _act(self, what: Callable[[Connection], int]) -> Action:
+        with self.store.write() as c:
+            return lists.one_action(c, what(c))
+
+    def add_claim(
+        self, report_id: str, part: dict[str, Any], *, who: str, reason: str | None = None
+    ) -> tuple[Action, str]:
+        """A claim that the reader missed, in the contract's JSON shape (its id is given); the act and the
+        claim's id.
+
+        What has `type` is an incident, what has `terms` a commitment, else a meeting. Quotes must be
+        verbatim.
+        """
+        with self.store.write() as c:
+            n, claim_id = review.add_claim(c, report_id, part, who=who, reason=reason)
+            return lists.one_action(c, n), claim_id
+
+    def claim_part(self, claim_id: str, *, as_read: bool = False) -> dict[str, Any]:
+        """A claim as it stands (or as it was read) in the contract's JSON shape, offsets of its slots
+        included.
+        """
+        with self.store.read() as c:
+            row = review.claim_row(c, claim_id)
+            return dict(json.loads(row.body if as_read else row.corrected or row.body))
+
+    def reviewed_reading(self, report_id: str) -> Reading:
+        """What people accepted, corrected or added in a report: gold for `rasid evaluate`."""
+        with self.store.read() as c:
+            return lists.reviewed(c, report_id)
+
+    def unmasked_text(self, report_id: str, *, who: str, reason: str) -> str:
+        """A report's text with what identifies unnamed sources, for need-to-know eyes; the look is logged."""
+        with self.store.write() as c:
+            return evidence.unmasked(c, self.keys, report_id, who=who, reason=reason)
+
     def accept_claim(self, claim_id: str, *, who: str, reason: str | None = None) -> Action:
         """A person confirms that the report says this."""
-        raise NotImplementedError
+        return self._act(
+            lambda c: review.judge_claim(c, "claim.accept", claim_id, {}, who=who, reason=reason)
+        )
 
     def reject_claim(self, claim_id: str, *, who: str, reason: str) -> Action:
         """A person says that the report does not say this; the claim is kept and counts for nothing."""
-        raise NotImplementedError
+        return self._act(
+            lambda c: review.judge_claim(c, "claim.reject", claim_id, {}, who=who, reason=reason)
+        )
 
     def correct_claim(
         self, claim_id: str, changes: dict[str, Any], *, who: str, reason: str | None = None
@@ -244,37 +365,39 @@ class Book:
         changes: keys of the contract's incident or commitment (`type`, `time`, `places`, …), values of its
         JSON shape. Raises InputError when the outcome is not a valid claim.
         """
-        raise NotImplementedError
+        return self._act(
+            lambda c: review.judge_claim(c, "claim.correct", claim_id, changes, who=who, reason=reason)
+        )
 
     def merge(self, a: str, b: str, *, who: str, reason: str | None = None) -> Action:
         """Two incident (or commitment) records are one; the older id survives, the other redirects."""
-        raise NotImplementedError
+        return self._act(lambda c: review.merge(c, a, b, who=who, reason=reason))
 
     def split(self, rid: str, claim_ids: Sequence[str], *, who: str, reason: str | None = None) -> Action:
         """These claims of a record are another incident. `Action.detail["new"]` is the id of the part split
         off.
         """
-        raise NotImplementedError
+        return self._act(lambda c: review.split(c, rid, claim_ids, who=who, reason=reason))
 
     def set_grade(self, rid: str, grade: str | None, *, who: str, reason: str) -> Action:
         """Verified, contested, discounted by a person; None gives the grade back to the machine."""
-        raise NotImplementedError
+        return self._act(lambda c: review.decide(c, "grade", rid, grade, who=who, reason=reason))
 
     def publish(self, record_id: str, *, who: str, reason: str | None = None) -> Action:
         """Mark an incident or commitment as fit for public outputs."""
-        raise NotImplementedError
+        return self._act(lambda c: review.decide(c, "publish", record_id, "yes", who=who, reason=reason))
 
     def unpublish(self, record_id: str, *, who: str, reason: str) -> Action:
         """Take it back from public outputs."""
-        raise NotImplementedError
+        return self._act(lambda c: review.decide(c, "publish", record_id, None, who=who, reason=reason))
 
     def judge_finding(self, finding_id: str, judgement: str, *, who: str, reason: str) -> Action:
         """A person verifies or rejects a finding (`apparent` takes the judgement back)."""
-        raise NotImplementedError
+        return self._act(lambda c: review.judge_finding(c, finding_id, judgement, who=who, reason=reason))
 
     def undo(self, action_id: int, *, who: str, reason: str | None = None) -> Action:
         """Take an action back; undoing an undo does it again."""
-        raise NotImplementedError
+        return self._act(lambda c: review.undo(c, action_id, who=who, reason=reason))
 
     def actions(
         self,
@@ -285,31 +408,38 @@ class Book:
         after: str | None = None,
     ) -> Page[Action]:
         """People's actions, newest first."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return lists.actions_page(c, subject, kind, size, after)
 
     def expunge(self, report_id: str, *, who: str, reason: str) -> None:
         """Remove a report for safety of life: bytes, text and claims go, a tombstone with the hashes stays.
         Final.
         """
-        raise NotImplementedError
+        with self.store.write() as c:
+            evidence.expunge(c, report_id, who=who, reason=reason)
+        self.store.scrub()
 
     # -- access limits and corrections ---------------------------------------------------------------------
 
     def add_limit(self, place: str, start: date, end: date | None, *, why: str, who: str) -> AccessLimit:
         """Record where and when nobody could look."""
-        raise NotImplementedError
+        with self.store.write() as c:
+            return notes.add_limit(c, place, start, end, why, who)
 
     def limits(self, *, start: date | None = None, end: date | None = None) -> tuple[AccessLimit, ...]:
         """Access limits that touch a period."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return ledger_view.limit_records(c, start, end)
 
     def remove_limit(self, limit_id: int, *, who: str, reason: str) -> None:
         """Withdraw a limit (the log keeps it)."""
-        raise NotImplementedError
+        with self.store.write() as c:
+            notes.remove_limit(c, limit_id, who, reason)
 
     def add_correction(self, subject: str, message: str, *, who: str = "reader") -> Correction:
         """A reader's correction of a record or bulletin, to be decided by the desk."""
-        raise NotImplementedError
+        with self.store.write() as c:
+            return notes.add_correction(c, subject, message, who)
 
     def decide_correction(
         self,
@@ -323,43 +453,60 @@ class Book:
         """Accept or refuse it; ``public`` is the note for the public list, ``action`` what was done about
         it.
         """
-        raise NotImplementedError
+        with self.store.write() as c:
+            return notes.decide(c, correction_id, state, who, public, action)
 
     def corrections(self, *, state: str | None = None, public: bool = False) -> tuple[Correction, ...]:
         """Corrections, newest first; ``public``: only decided ones with a public note."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return notes.listed(c, state, public=public)
+
+    def rebuild(self) -> int:
+        """Join everything again from the kept claims; ids and people's acts stay. How many incidents there
+        are.
+        """
+        from rasid.books import adding
+
+        with self.store.write() as c:
+            return adding.rebuild(c)
 
     # -- search, log, safety -------------------------------------------------------------------------------
 
-    def search(self, query: str, *, size: int = 20, after: str | None = None) -> Page[Hit]:
-        """Reports with all the words, in any spelling and with any prefix; "…" asks for the words in a row.
-        """
-        raise NotImplementedError
+    def search(
+        self, query: str, *, where: Filter | None = None, size: int = 20, after: str | None = None
+    ) -> Page[Hit]:
+        """Reports with all the words, in any spelling and with any prefix; "…" asks for the words in a row."""
+        with self.store.read() as c:
+            return lists.hits(c, query, where or Filter(), size, after)
 
     def log(self, *, after: int = 0, size: int = 1000, subject: str | None = None) -> tuple[LogEntry, ...]:
         """Links of the log in order, from after a sequence number."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return tuple(map(chain.entry, islice(chain.rows(c, after, subject), size)))
 
     def record(self, action: str, subject: str, detail: dict[str, Any], *, who: str) -> LogEntry:
         """Write a link of one's own (sign-ins, exports …). ``detail`` must be JSON and name no protected
         source.
         """
-        raise NotImplementedError
+        with self.store.write() as c:
+            chain.append(c, [(action, subject, detail)], who=who)
+            seq, _ = chain.head(c)
+            return chain.entry(next(chain.rows(c, seq - 1)))
 
     def verify(self) -> Verification:
         """Check every original against its hash, every kept text and reading against the log, and the log's
         chain.
         """
-        raise NotImplementedError
+        return safety.verify(self.store)
 
     def backup(self, target: str | Path) -> Path:
         """A consistent copy while the book is in use; a manifest with hashes lies inside. No key is in it."""
-        raise NotImplementedError
+        return safety.backup(self.store, Path(target))
 
     @staticmethod
     def restore(source: str | Path, target: str | Path, *, check: bool = False) -> Verification:
         """Lay a backup down as a new book and verify it; ``check``: only verify, write nothing."""
-        raise NotImplementedError
+        return safety.restore(Path(source), target, check=check)
 
     # -- bulletins -----------------------------------------------------------------------------------------
 
@@ -370,12 +517,15 @@ class Book:
         (with terms and findings in the period), ``tolls``, ``limits``, ``corrections``, ``sources``,
         ``effort``, all sorted, JSON.
         """
-        raise NotImplementedError
+        with self.store.write() as c:
+            return snapshots.take(c, start, end, area, who=who)
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """All snapshots, newest first."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return snapshots.listed(c)
 
     def snapshot_by_id(self, snapshot_id: str) -> Snapshot:
         """One snapshot; StoreError when its hash no longer fits."""
-        raise NotImplementedError
+        with self.store.read() as c:
+            return snapshots.one(c, snapshot_id)

@@ -44,7 +44,7 @@ from rasid.books.weighing import LEAST
 #: A finding counts for a term's state from this strength on; weaker ones are only listed.
 COUNTS = 0.3
 _TABLE = findings.join(commitments, commitments.c.n == findings.c.commitment)
-_FINDINGS = select(
+FINDINGS = select(
     findings, commitments.c.id.label("commitment_id"), incidents.c.id.label("incident_id")
 ).select_from(_TABLE.outerjoin(incidents, incidents.c.n == findings.c.incident))
 
@@ -79,22 +79,36 @@ def finding_records(connection: Connection, rows: Sequence[AnyRow]) -> list[Find
 def _finding(row: AnyRow, judged: AnyRow | None, answer: str | None) -> Finding:
     b = json.loads(row.body)
     return Finding(
-        id=row.id, kind=row.kind, commitment=row.commitment_id, term=row.term, act=b["act"],
-        clause=views.quote(b["clause"]), incident=row.incident_id, answer=answer, incident_type=b["incident_type"],
-        day=row.day, parties=tuple(b["parties"]), places=tuple(b["places"]),
-        quotes=tuple(q for raw in b["quotes"] if (q := views.quote(raw)) is not None), strength=row.strength,
-        reasons=b["reasons"], notes=tuple(b["notes"]), days_after=b["days_after"], km=b["km"], grade=b["grade"],
+        id=row.id,
+        kind=row.kind,
+        commitment=row.commitment_id,
+        term=row.term,
+        act=b["act"],
+        clause=views.quote(b["clause"]),
+        incident=row.incident_id,
+        answer=answer,
+        incident_type=b["incident_type"],
+        day=row.day,
+        parties=tuple(b["parties"]),
+        places=tuple(b["places"]),
+        quotes=tuple(q for raw in b["quotes"] if (q := views.quote(raw)) is not None),
+        strength=row.strength,
+        reasons=b["reasons"],
+        notes=tuple(b["notes"]),
+        days_after=b["days_after"],
+        km=b["km"],
+        grade=b["grade"],
         judgement=(judged.value if judged is not None else None) or "apparent",
         judged_by=judged.who if judged is not None else None,
         judged_reason=judged.reason if judged is not None else None,
-    )  # fmt: skip
+    )
 
 
 def _answer_ids(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     out: dict[int, str] = {}
     for part in chunks(sorted(numbers)):
         query = select(commitments.c.n, commitments.c.id).where(commitments.c.n.in_(part))
-        out |= dict(connection.execute(query).tuples())
+        out |= dict(connection.execute(query).tuples().all())
     return out
 
 
@@ -123,7 +137,7 @@ def _judged(connection: Connection, rows: Sequence[AnyRow]) -> dict[str, AnyRow]
 def findings_of(connection: Connection, number: int) -> list[Finding]:
     """All findings on one commitment, by day."""
     rows = connection.execute(
-        _FINDINGS.where(findings.c.commitment == number, findings.c.strength >= LEAST).order_by(
+        FINDINGS.where(findings.c.commitment == number, findings.c.strength >= LEAST).order_by(
             findings.c.day, findings.c.id
         )
     ).all()
@@ -157,18 +171,40 @@ def commitment(
     terms = tuple(_term(connection, row.kind, t, ends[t["id"]], later, told, today) for t in b["terms"])
     others = _overlaps(connection, row, b)
     return CommitmentRecord(
-        id=row.id, kind=row.kind, acts=tuple(b["acts"]), by=views.listed_parties(b["by"]),
-        to=views.listed_parties(b["to"]), bound=views.listed_parties(b["bound"]),
-        mediators=views.listed_parties(b["mediators"]), guarantors=views.listed_parties(b["guarantors"]),
-        places=views.places(b["places"]), country=row.country, made=row.made, made_basis=b["made_basis"],
-        start=row.start, until=row.until, state=_whole(row.kind, terms), terms=terms, quote=views.quote(b["quote"]),
-        sources=b["sources"], reports=b["reports"], claims=b["claims"], publishers=tuple(b["publishers"]),
-        claim_ids=tuple(b["claim_ids"]), first_reported=views.day(b["first_reported"]),
-        last_reported=views.day(b["last_reported"]), findings=len(told),
+        id=row.id,
+        kind=row.kind,
+        acts=tuple(b["acts"]),
+        by=views.listed_parties(b["by"]),
+        to=views.listed_parties(b["to"]),
+        bound=views.listed_parties(b["bound"]),
+        mediators=views.listed_parties(b["mediators"]),
+        guarantors=views.listed_parties(b["guarantors"]),
+        places=views.places(b["places"]),
+        country=row.country,
+        made=row.made,
+        made_basis=b["made_basis"],
+        start=row.start,
+        until=row.until,
+        state=_whole(row.kind, terms),
+        terms=terms,
+        quote=views.quote(b["quote"]),
+        sources=b["sources"],
+        reports=b["reports"],
+        claims=b["claims"],
+        publishers=tuple(b["publishers"]),
+        claim_ids=tuple(b["claim_ids"]),
+        first_reported=views.day(b["first_reported"]),
+        last_reported=views.day(b["last_reported"]),
+        findings=len(told),
         breaches=sum(f.kind == FindingKind.APPARENT_BREACH and f.judgement != "rejected" for f in told),
-        published=row.published, version=row.version, answers=_answers(connection, row.n), renews=others[0],
-        within=others[1], aliases=aliases(connection, [row.n]).get(row.n, ()), redirected_from=redirected_from,
-    ), told  # fmt: skip
+        published=row.published,
+        version=row.version,
+        answers=_answers(connection, row.n),
+        renews=others[0],
+        within=others[1],
+        aliases=aliases(connection, [row.n]).get(row.n, ()),
+        redirected_from=redirected_from,
+    ), told
 
 
 def _until(test: dict[str, Any], later: After | None) -> date | None:
@@ -179,9 +215,14 @@ def _until(test: dict[str, Any], later: After | None) -> date | None:
 
 
 def _term(
-    connection: Connection, kind: str, test: dict[str, Any], until: date | None, later: After | None,
-    told: Sequence[Finding], today: date | None,
-) -> TermStatus:  # fmt: skip
+    connection: Connection,
+    kind: str,
+    test: dict[str, Any],
+    until: date | None,
+    later: After | None,
+    told: Sequence[Finding],
+    today: date | None,
+) -> TermStatus:
     mine = [f for f in told if f.term == test["id"] and f.judgement != "rejected"]
     by_kind = {k: [f for f in mine if f.kind == k] for k in FindingKind}
     counts = {
@@ -194,17 +235,31 @@ def _term(
     breaches = by_kind[FindingKind.APPARENT_BREACH]
     rule = acts.acts()[test["act"]]
     return TermStatus(
-        id=test["id"], act=test["act"], text=test["text"], state=state, reason=reason,
+        id=test["id"],
+        act=test["act"],
+        text=test["text"],
+        state=state,
+        reason=reason,
         test=TermTest(
-            mode=rule.mode, breach_types=_types(rule.breach), fulfil_types=_types(rule.fulfil),
-            bound=views.listed_parties(test["bound"]), scope=views.places(test["scope"]), start=start, until=until,
-            start_basis=test["start_basis"], until_basis="superseded" if taken_over else test["until_basis"],
+            mode=rule.mode,
+            breach_types=_types(rule.breach),
+            fulfil_types=_types(rule.fulfil),
+            bound=views.listed_parties(test["bound"]),
+            scope=views.places(test["scope"]),
+            start=start,
+            until=until,
+            start_basis=test["start_basis"],
+            until_basis="superseded" if taken_over else test["until_basis"],
         ),
-        breaches=len(breaches), fulfilments=len(by_kind[FindingKind.APPARENT_FULFILMENT]),
+        breaches=len(breaches),
+        fulfilments=len(by_kind[FindingKind.APPARENT_FULFILMENT]),
         by_parties_not_bound=len(by_kind[FindingKind.ACT_BY_PARTY_NOT_BOUND]),
-        first_breach=min((f.day for f in breaches if f.day), default=None), days_watched=watched, days_open=opened,
-        condition=test["condition"], superseded_by=taken_over.id if taken_over else None,
-    )  # fmt: skip
+        first_breach=min((f.day for f in breaches if f.day), default=None),
+        days_watched=watched,
+        days_open=opened,
+        condition=test["condition"],
+        superseded_by=taken_over.id if taken_over else None,
+    )
 
 
 def _types(clauses: Iterable[acts.Clause]) -> tuple[str, ...]:
@@ -212,9 +267,15 @@ def _types(clauses: Iterable[acts.Clause]) -> tuple[str, ...]:
 
 
 def _state(
-    kind: str, test: dict[str, Any], start: date | None, until: date | None, later: After | None,
-    counts: dict[FindingKind, list[Finding]], watched: int, today: date | None,
-) -> tuple[str, str]:  # fmt: skip
+    kind: str,
+    test: dict[str, Any],
+    start: date | None,
+    until: date | None,
+    later: After | None,
+    counts: dict[FindingKind, list[Finding]],
+    watched: int,
+    today: date | None,
+) -> tuple[str, str]:
     """Where a term stands, and in one sentence why."""
     answered = _answered(kind, counts)
     if answered is not None:
@@ -271,10 +332,18 @@ def _whole(kind: str, terms: Sequence[TermStatus]) -> str:
     """The state of the commitment: its worst term, fulfilled only when all are."""
     states = {t.state for t in terms}
     order = [
-        TermState.BREACHED, TermState.REFUSED, TermState.IGNORED, TermState.KEPT_SO_FAR, TermState.OPEN,
-        TermState.NOT_IN_FORCE, TermState.MET, TermState.LAPSED, TermState.SUPERSEDED, TermState.FULFILLED,
+        TermState.BREACHED,
+        TermState.REFUSED,
+        TermState.IGNORED,
+        TermState.KEPT_SO_FAR,
+        TermState.OPEN,
+        TermState.NOT_IN_FORCE,
+        TermState.MET,
+        TermState.LAPSED,
+        TermState.SUPERSEDED,
+        TermState.FULFILLED,
         TermState.NOT_OBSERVABLE,
-    ]  # fmt: skip
+    ]
     if states - {TermState.NOT_OBSERVABLE} == {TermState.FULFILLED}:
         return TermState.FULFILLED
     return next(
@@ -309,9 +378,11 @@ def _answers(connection: Connection, number: int) -> str | None:
 def _rivals(connection: Connection, row: AnyRow, lo: date, hi: date) -> list[tuple[AnyRow, dict[str, Any]]]:
     """Promises for the same country made in a span of days, with their bodies."""
     query = select(commitments).where(
-        commitments.c.n != row.n, commitments.c.made.between(lo, hi), commitments.c.country == row.country,
+        commitments.c.n != row.n,
+        commitments.c.made.between(lo, hi),
+        commitments.c.country == row.country,
         commitments.c.kind.in_(("pledge", "agreement")),
-    )  # fmt: skip
+    )
     return [
         (r, json.loads(r.body))
         for r in connection.execute(query.order_by(commitments.c.made, commitments.c.id))

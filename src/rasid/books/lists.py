@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from rasid.books import combine, copies, features, joining, ledger_view, queries, search, settle, views
 from rasid.books.canon import instant
 from rasid.books.cluster import IncidentRules
 from rasid.books.features import Features
 from rasid.books.records import (
+    Action,
     ClaimView,
     CommitmentClaimView,
+    FacetCount,
     Filter,
     HarmStep,
     Hit,
@@ -27,15 +30,20 @@ from rasid.books.records import (
 )
 from rasid.books.rereading import LIVE
 from rasid.books.review import record_row
-from rasid.books.schema import bands, captures, claims, incidents, labels, readings, reports, watch
+from rasid.books.schema import actions, bands, captures, claims, incidents, labels, readings, reports, watch
 from rasid.books.shelf import StoreShelf, chunks
 from rasid.books.store import AnyRow
 from rasid.errors import InputError
+from rasid.model.reading import Reading
 
-_CLAIMS = select(
-    claims, reports.c.id.label("report_id"), reports.c.publisher, reports.c.published, reports.c.title,
-    reports.c.url
-).join(reports, reports.c.n == claims.c.report)  # fmt: skip
+CLAIMS = select(
+    claims,
+    reports.c.id.label("report_id"),
+    reports.c.publisher,
+    reports.c.published,
+    reports.c.title,
+    reports.c.url,
+).join(reports, reports.c.n == claims.c.report)
 
 
 def incident_page(
@@ -69,9 +77,12 @@ def _toll_checks(connection: Connection, row: AnyRow) -> tuple[str, ...]:
     keys = {c for p in body["places"] for c in (p["id"], *p["parents"]) if c}
     near = queries.of_places(sorted(keys))
     tolls = select(incidents).where(
-        incidents.c.kind == "toll", incidents.c.n.in_(near), incidents.c.start <= row.start,
-        incidents.c.end >= (row.end or row.start), incidents.c.killed_high < row.killed_low,
-    )  # fmt: skip
+        incidents.c.kind == "toll",
+        incidents.c.n.in_(near),
+        incidents.c.start <= row.start,
+        incidents.c.end >= (row.end or row.start),
+        incidents.c.killed_high < row.killed_low,
+    )
     return tuple(
         f"{t.id}: {t.killed_high} killed from {t.start} to {t.end}, fewer than the {row.killed_low} told of this incident"
         for t in connection.execute(tolls.order_by(incidents.c.start, incidents.c.id).limit(5))
@@ -84,7 +95,7 @@ def _toll_checks(connection: Connection, row: AnyRow) -> tuple[str, ...]:
 def claims_of(connection: Connection, rid: str) -> tuple[ClaimView, ...]:
     """All claims of an incident in canonical order, rejected ones that were of it last."""
     row, _ = record_row(connection, rid)
-    rows = connection.execute(_CLAIMS.where(claims.c.record == row.n)).all()
+    rows = connection.execute(CLAIMS.where(claims.c.record == row.n)).all()
     order = {c: i for i, c in enumerate(json.loads(row.body)["claim_ids"])}
     rows = sorted(rows, key=lambda r: order.get(r.id, len(order)))
     told = settle.tellings(connection, _features(connection, [r.n for r in rows]))
@@ -110,7 +121,7 @@ def _features(connection: Connection, numbers: Iterable[int]) -> list[Features]:
 
 def one_claim(connection: Connection, claim_id: str) -> ClaimView | CommitmentClaimView:
     """One claim of an incident or commitment."""
-    r = connection.execute(_CLAIMS.where(claims.c.id == claim_id)).first()
+    r = connection.execute(CLAIMS.where(claims.c.id == claim_id)).first()
     if r is None or r.state == "retired":
         raise InputError(f"no claim {claim_id!r}", mend="see the claims of its report")
     ids = record_ids(connection, [r.record] if r.record else [])
@@ -216,12 +227,24 @@ def report_rows(connection: Connection, rows: Sequence[AnyRow]) -> list[ReportRo
             count[n, kind] = many
     return [
         ReportRow(
-            r.id, r.sha256, r.title, r.url, r.publisher, r.published, r.language, r.carrier,
-            instant(r.added), r.reader, count.get((r.n, "incident"), 0), count.get((r.n, "commitment"), 0), copy_of(connection, r),
-            tuple(json.loads(r.warnings)), r.sealed_text is not None,
+            r.id,
+            r.sha256,
+            r.title,
+            r.url,
+            r.publisher,
+            r.published,
+            r.language,
+            r.carrier,
+            instant(r.added),
+            r.reader,
+            count.get((r.n, "incident"), 0),
+            count.get((r.n, "commitment"), 0),
+            copy_of(connection, r),
+            tuple(json.loads(r.warnings)),
+            r.sealed_text is not None,
         )
         for r in rows
-    ]  # fmt: skip
+    ]
 
 
 def copy_of(connection: Connection, row: AnyRow) -> str | None:
@@ -244,7 +267,7 @@ def one_report(connection: Connection, report_id: str) -> ReportRecord:
     """A report whole."""
     row = report_row(connection, report_id)
     rows = connection.execute(
-        _CLAIMS.where(claims.c.report == row.n, claims.c.state != "retired").order_by(claims.c.n)
+        CLAIMS.where(claims.c.report == row.n, claims.c.state != "retired").order_by(claims.c.n)
     ).all()
     ids = record_ids(connection, {r.record for r in rows if r.record})
     body = connection.execute(
@@ -285,7 +308,9 @@ def hits(connection: Connection, asked: str, f: Filter, size: int, after: str | 
     told: dict[str, dict[str, dict[str, None]]] = {}
     for part in chunks(wanted):
         text_of |= dict(
-            connection.execute(select(reports.c.id, reports.c.text).where(reports.c.id.in_(part))).tuples()
+            connection.execute(select(reports.c.id, reports.c.text).where(reports.c.id.in_(part)))
+            .tuples()
+            .all()
         )
         rows = connection.execute(
             select(reports.c.id, claims.c.kind, labels.c.id)
@@ -299,11 +324,16 @@ def hits(connection: Connection, asked: str, f: Filter, size: int, after: str | 
                 told.setdefault(report, {}).setdefault(kind, {})[label] = None
     out = [
         Hit(
-            r.id, r.title, r.publisher, r.published, search.snippet(text_of[r.id], query),
-            tuple(told.get(r.id, {}).get("incident", ())), tuple(told.get(r.id, {}).get("commitment", ())),
+            r.id,
+            r.title,
+            r.publisher,
+            r.published,
+            search.snippet(text_of[r.id], query),
+            tuple(told.get(r.id, {}).get("incident", ())),
+            tuple(told.get(r.id, {}).get("commitment", ())),
         )
         for r in page
-    ]  # fmt: skip
+    ]
     return Page(tuple(out), page.next)
 
 
@@ -313,7 +343,7 @@ def per_day(connection: Connection, f: Filter) -> dict[date, int]:
     query = select(t.start, func.count()).where(
         t.start.is_not(None), t.start == t.end, *queries.incident_where(connection, f)
     )
-    return dict(connection.execute(query.group_by(t.start).order_by(t.start)).tuples())
+    return dict(connection.execute(query.group_by(t.start).order_by(t.start)).tuples().all())
 
 
 def reports_per_day(connection: Connection, f: Filter) -> dict[date, int]:
@@ -331,10 +361,86 @@ def reports_per_day(connection: Connection, f: Filter) -> dict[date, int]:
         query = query.where(column >= f.since)
     if f.until:
         query = query.where(column <= f.until)
-    return dict(connection.execute(query.group_by(column).order_by(column)).tuples())
+    return dict(connection.execute(query.group_by(column).order_by(column)).tuples().all())
 
 
 def reading_body(connection: Connection, report: int) -> dict[str, Any]:
     """The current reading of a report as kept."""
     query = select(readings.c.body).where(readings.c.report == report, readings.c.current)
     return dict(json.loads(connection.execute(query).scalar_one()))
+
+
+def count(connection: Connection, f: Filter) -> int:
+    """How many incidents a filter takes."""
+    query = select(func.count()).select_from(incidents).where(*queries.incident_where(connection, f))
+    return int(connection.execute(query).scalar_one())
+
+
+def facets_of(
+    connection: Connection, fields: Sequence[str], f: Filter, of: Table = incidents
+) -> dict[str, tuple[FacetCount, ...]]:
+    """Counts of each field, under the filter without that field's own part."""
+    where = queries.incident_where if of is incidents else queries.commitment_where
+    return {x: queries.facet(connection, x, of, where(connection, _without(f, x))) for x in fields}
+
+
+_PARTS = {
+    "type": "types",
+    "grade": "grades",
+    "country": "countries",
+    "place": "places",
+    "actor": "actors",
+    "weapon": "weapons",
+    "target": "targets",
+    "publisher": "publishers",
+    "kind": "kinds",
+    "act": "acts",
+}
+
+
+def _without(f: Filter, name: str) -> Filter:
+    empty: dict[str, Any] = {_PARTS[name]: ()} if name in _PARTS else {}
+    return replace(f, **empty)
+
+
+def actions_page(
+    connection: Connection, subject: str | None, kind: str | None, size: int, after: str | None
+) -> Page[Action]:
+    """One page of people's acts, newest first."""
+    query = select(actions).order_by(actions.c.n.desc())
+    if subject is not None:
+        query = query.where(actions.c.subject == subject)
+    if kind is not None:
+        query = query.where(actions.c.kind == kind)
+    if after is not None:
+        query = query.where(actions.c.n < int(queries.values_of(after)[0]))
+    rows = connection.execute(query.limit(size + 1)).all()
+    more = queries.token(rows[size - 1].n, "") if len(rows) > size else None
+    return Page(tuple(_action(connection, r) for r in rows[:size]), more)
+
+
+def one_action(connection: Connection, n: int) -> Action:
+    """One act."""
+    return _action(connection, connection.execute(select(actions).where(actions.c.n == n)).one())
+
+
+def _action(connection: Connection, row: AnyRow) -> Action:
+    """An act; of a split also the id that the part now has."""
+    action = views.action(row)
+    if action.kind != "split":
+        return action
+    new = select(labels.c.id).join(claims, claims.c.record == labels.c.claim)
+    label = connection.execute(new.where(claims.c.n == action.detail["part"][0])).scalar()
+    return replace(action, detail=action.detail | {"new": label})
+
+
+def reviewed(connection: Connection, report_id: str) -> Reading:
+    """What people accepted, corrected or added in a report."""
+    row = report_row(connection, report_id)
+    body = reading_body(connection, row.n)
+    kept = {"incident": "incidents", "commitment": "commitments", "meeting": "meetings"}
+    body |= {name: [] for name in kept.values()}
+    query = select(claims).where(claims.c.report == row.n, claims.c.state.in_(("accepted", "corrected")))
+    for r in connection.execute(query.order_by(claims.c.n)):
+        body[kept[r.kind]].append(json.loads(r.corrected or r.body))
+    return Reading.model_validate(body)

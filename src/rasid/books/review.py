@@ -126,10 +126,18 @@ def add_claim(
     _check_quotes(report, item)
     dumped = item.model_dump(mode="json")
     row = {
-        "id": f"{report_id}#{local}", "report": report.n, "kind": kind, "by": "human", "state": "accepted",
-        "canon": sha256(canonical([report_id, report.content, kind, dumped])), "body": canonical(dumped),
-        "sources": canonical(_sources(connection, report.n, item)), "features": "[]", "tier": "", "item": item,
-    }  # fmt: skip
+        "id": f"{report_id}#{local}",
+        "report": report.n,
+        "kind": kind,
+        "by": "human",
+        "state": "accepted",
+        "canon": sha256(canonical([report_id, report.content, kind, dumped])),
+        "body": canonical(dumped),
+        "sources": canonical(_sources(connection, report.n, item)),
+        "features": "[]",
+        "tier": "",
+        "item": item,
+    }
     taken = taking.Taken(report.n, report_id, True)
     taking.keep(connection, [row], report.published, report.text, taken)
     claim = claim_row(connection, str(row["id"]))
@@ -245,17 +253,11 @@ def split(connection: Connection, rid: str, claim_ids: Sequence[str], *, who: st
     detail = {"record": row.id, "part": part, "rest": sorted(set(whole) - set(part))}
     n = act(connection, "split", row.id, detail, who=who, reason=reason)
     repin(connection)
-    new = connection.execute(
-        select(labels.c.id).join(claims, claims.c.record == labels.c.claim).where(claims.c.n == part[0])
-    ).scalar()
-    detail["new"] = str(new)
-    connection.execute(update(actions).where(actions.c.n == n).values(detail=canonical(detail)))
     return n
 
 
 def repin(connection: Connection) -> None:
-    """Set every claim's pin to what the merges and splits that stand make it; join again where one changed.
-    """
+    """Set every claim's pin to what the merges and splits that stand make it; join again where one changed."""
     pins: dict[int, int] = {}
     query = select(actions.c.n, actions.c.kind, actions.c.detail).where(
         actions.c.kind.in_(_PINNING), actions.c.undone_by.is_(None)
@@ -268,7 +270,7 @@ def repin(connection: Connection) -> None:
             pins.update(dict.fromkeys(detail["rest"], 2 * n))
             pins.update(dict.fromkeys(detail["part"], 2 * n + 1))
     now_set = dict(
-        connection.execute(select(claims.c.n, claims.c.pin).where(claims.c.pin.is_not(None))).tuples()
+        connection.execute(select(claims.c.n, claims.c.pin).where(claims.c.pin.is_not(None))).tuples().all()
     )
     changed = sorted(n for n in pins.keys() | now_set.keys() if pins.get(n) != now_set.get(n))
     for c in changed:
@@ -300,9 +302,15 @@ def decide(
 
 
 def _decision(
-    connection: Connection, n: int, kind: str, claim: int | None, subject: str, value: str | None, who: str,
+    connection: Connection,
+    n: int,
+    kind: str,
+    claim: int | None,
+    subject: str,
+    value: str | None,
+    who: str,
     reason: str | None,
-) -> None:  # fmt: skip
+) -> None:
     row = {"action": n, "kind": kind, "claim": claim, "subject": subject, "value": value, "who": who}
     connection.execute(insert(decisions), row | {"reason": reason})
 

@@ -53,6 +53,17 @@ class Store:
             except OperationalError as e:
                 raise StoreError(str(e.orig), where=str(self.path or self.url), mend="try again") from e
 
+    def scrub(self) -> None:
+        """Overwrite what was deleted: pages that a deletion freed still hold the old bytes."""
+        with self.engine.connect() as c:
+            raw = c.execution_options(isolation_level="AUTOCOMMIT") if not self.sqlite else c
+            driver = raw.connection.driver_connection if self.sqlite else None
+            if driver is not None:
+                driver.execute("VACUUM")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                raw.exec_driver_sql("VACUUM")
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
