@@ -64,7 +64,10 @@ def _agree(s: Scene, a: list[ActorHit], b: list[ActorHit]) -> int:
 
 def _loose(s: Scene, c: CommitmentClaim) -> bool:
     """Are its sides only "the two sides", "the parties" and the like?"""
-    return all(a.hi - a.lo <= 2 and s.t.key[a.lo].startswith("ال") and s.t.key[a.lo].endswith(("ين", "ان", "راف")) for a in c.by)
+    return all(
+        a.hi - a.lo <= 2 and s.t.key[a.lo].startswith("ال") and s.t.key[a.lo].endswith(("ين", "ان", "راف"))
+        for a in c.by
+    )
 
 
 def same_actor(s: Scene, x: ActorHit, y: ActorHit) -> bool:

@@ -22,7 +22,50 @@ _NEAR = 5
 _COMMA = frozenset("،,")
 _KAD = frozenset(["قد", "وقد", "كان", "كانت", "كانوا"])
 _RULE = "commitments.noun_phrase"
-_FUNCTION = frozenset(["في", "من", "الي", "علي", "عن", "مع", "ضد", "حتي", "لم", "لن", "لا", "ما", "هذا", "هذه", "ذلك", "تلك", "به", "بها", "له", "لها", "هناك", "بعد", "قبل", "خلال", "منذ", "بين", "عند", "لدي", "نحو", "حول", "عبر", "دون", "نحن", "انا", "هو", "هي", "هم", "انني", "اننا", "اني"])
+_FUNCTION = frozenset(
+    [
+        "في",
+        "من",
+        "الي",
+        "علي",
+        "عن",
+        "مع",
+        "ضد",
+        "حتي",
+        "لم",
+        "لن",
+        "لا",
+        "ما",
+        "هذا",
+        "هذه",
+        "ذلك",
+        "تلك",
+        "به",
+        "بها",
+        "له",
+        "لها",
+        "هناك",
+        "بعد",
+        "قبل",
+        "خلال",
+        "منذ",
+        "بين",
+        "عند",
+        "لدي",
+        "نحو",
+        "حول",
+        "عبر",
+        "دون",
+        "نحن",
+        "انا",
+        "هو",
+        "هي",
+        "هم",
+        "انني",
+        "اننا",
+        "اني",
+    ]
+)
 
 
 def subject(s: Scene, i: int, form: Form, sent: Sentence, limit: int = 0) -> tuple[list[ActorHit], int]:
@@ -73,10 +116,21 @@ def _topic(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
 
 def _headline(s: Scene, i: int, form: Form, sent: Sentence) -> list[ActorHit]:
     """The words before an imperfect verb of a headline, where no resolver knows them."""
-    if not sent.title or form.tense != "impf" or i == sent.lo or i - sent.lo > 8 or s.t.key[i].startswith("و"):
+    if (
+        not sent.title
+        or form.tense != "impf"
+        or i == sent.lo
+        or i - sent.lo > 8
+        or s.t.key[i].startswith("و")
+    ):
         return []
     lo = i
-    while lo > sent.lo and s.t.kind[lo - 1] == "w" and not finite(s.t.key[lo - 1]) and s.t.key[lo - 1] not in THAT:
+    while (
+        lo > sent.lo
+        and s.t.kind[lo - 1] == "w"
+        and not finite(s.t.key[lo - 1])
+        and s.t.key[lo - 1] not in THAT
+    ):
         lo -= 1
     return [unknown(s, lo, i)] if lo < i else []
 
@@ -112,9 +166,19 @@ def _named_later(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
     for n in range(j, min(hi, j + 5)):
         a = s.actor.get(n)
         if a is not None:
-            return ([], j) if has_preposition(s.t, a) or clitic_of(a, s.t.key[a.lo]) == "و" else group_from(s, n, hi)
+            return (
+                ([], j)
+                if has_preposition(s.t, a) or clitic_of(a, s.t.key[a.lo]) == "و"
+                else group_from(s, n, hi)
+            )
         k = s.t.key[n]
-        if s.t.kind[n] != "w" or k in _FUNCTION or k in THAT or k in words("stops") or masdar(k, s.t.light[n]):
+        if (
+            s.t.kind[n] != "w"
+            or k in _FUNCTION
+            or k in THAT
+            or k in words("stops")
+            or masdar(k, s.t.light[n])
+        ):
             break
     return [], j
 
@@ -124,14 +188,25 @@ def _unknown_after(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
     if not _nominal(s, j) or s.t.key[j] in words("documents") or _sound_plural(s.t.key[j]):
         return [], j
     end = j + 1
-    while end < min(hi, j + 6) and _nominal(s, end) and not (_sound_plural(s.t.key[end]) and s.t.key[end - 1].startswith("ال")):
+    while (
+        end < min(hi, j + 6)
+        and _nominal(s, end)
+        and not (_sound_plural(s.t.key[end]) and s.t.key[end - 1].startswith("ال"))
+    ):
         end += 1
     return [unknown(s, j, end)], end
 
 
 def _nominal(s: Scene, j: int) -> bool:
     k = s.t.key[j]
-    if s.t.kind[j] != "w" or j in s.time or j in s.actor or k in THAT or k in words("stops") or k in words("adverbs"):
+    if (
+        s.t.kind[j] != "w"
+        or j in s.time
+        or j in s.actor
+        or k in THAT
+        or k in words("stops")
+        or k in words("adverbs")
+    ):
         return False
     if k in _FUNCTION or masdar(k, s.t.light[j]) is not None or finite(k):
         return False
@@ -152,12 +227,22 @@ def apposed(s: Scene, by: list[ActorHit], after: int, hi: int) -> tuple[list[Act
     """Join an office and a name that stand beside each other: "وزيرة الخارجية، هيلاري كلينتون", "بارزاني، رئيس الإقليم"."""
     while len(by) == 1 and by[0].lo < after <= by[0].hi + 1:
         j = by[0].hi
-        while j < hi and j - by[0].hi < 4 and (s.t.kind[j] != "w" or j not in s.actor) and s.t.key[j] not in _FUNCTION:
+        while (
+            j < hi
+            and j - by[0].hi < 4
+            and (s.t.kind[j] != "w" or j not in s.actor)
+            and s.t.key[j] not in _FUNCTION
+        ):
             if s.t.kind[j] == "w" and (masdar(s.t.key[j], s.t.light[j]) or finite(s.t.key[j])):
                 return by, after
             j += 1
         a = s.actor.get(j)
-        if a is None or a.lo != j or {a.kind, by[0].kind} != {"person", "official"} or clitic_of(a, s.t.key[a.lo]):
+        if (
+            a is None
+            or a.lo != j
+            or {a.kind, by[0].kind} != {"person", "official"}
+            or clitic_of(a, s.t.key[a.lo])
+        ):
             return by, after
         one = by[0]
         by = [ActorHit(one.lo, a.hi, one.id or a.id, "official", one.acts, one.rule)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasid.grammar.commitments_parties import before_colon, inherited, subject, unknown
 from rasid.grammar.commitments_scene import Scene, group_from, political
 from rasid.grammar.commitments_terms import THAT, masdar, opens_clause, terms
-from rasid.lexicon.commitments import classes_of, words
+from rasid.lexicon.commitments import words
 from rasid.lexicon.forms import Match
 from rasid.model.claims import CommitmentClaim, TermHit
 from rasid.model.mentions import ActorHit
@@ -19,7 +19,9 @@ _BEFORE_DUTY = frozenset(["ان", "انه", "لذلك", "لذا", "كان", "و�
 _EVERYBODY = frozenset(["الجميع", "الاطراف", "الطرفين", "الكل"])
 
 
-def futures(s: Scene, i: int, matches: tuple[Match[str], ...], sent: Sentence, number: int) -> CommitmentClaim | None:
+def futures(
+    s: Scene, i: int, matches: tuple[Match[str], ...], sent: Sentence, number: int
+) -> CommitmentClaim | None:
     """A pledge, threat or refusal in "سنواصل", "ستقدم روسيا", "لن ننسحب", said by the party itself or in its name."""
     match = _future(s, i, matches, sent)
     if match is None or i in s.actor:
@@ -34,7 +36,9 @@ def futures(s: Scene, i: int, matches: tuple[Match[str], ...], sent: Sentence, n
         kind = "refusal"
     if not _serious(found, match, by + bound):
         return None
-    claim = CommitmentClaim(kind, i, number, [], f"commitments.future.{match.value}", by=by, bound=bound, terms=found)
+    claim = CommitmentClaim(
+        kind, i, number, [], f"commitments.future.{match.value}", by=by, bound=bound, terms=found
+    )
     return _finish(s, claim, lo, sent)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 from rasid.lexicon.actors import countries
-from rasid.lexicon.commitments import classes_of, triggers, words
+from rasid.lexicon.commitments import classes_of, nations, triggers, words
 from rasid.lexicon.forms import Match
 from rasid.lexicon.predicates import operators, predicates
 from rasid.model.claims import Mentions
@@ -16,9 +18,33 @@ from rasid.text.tokens import Tokens
 
 FINITE = ("perf", "impf")
 #: Prepositions that take an actor out of the subject's place: "in, from, to, on, of, with, against, toward, by".
-_GOVERNORS = frozenset(["في", "من", "الي", "علي", "عن", "مع", "ضد", "تجاه", "لدي", "بين", "قبل", "حول", "بحق", "نحو", "باسم", "بحضور", "برعايه", "بوساطه", "امام"])
-_PRONOUNS = frozenset("فيه فيها به بها له لها منه منها عليه عليها".split())
-_POLITICAL = frozenset({"state", "forces", "armed_group", "party", "coalition", "un", "official", "tribe", "institution"})
+_GOVERNORS = frozenset(
+    [
+        "في",
+        "من",
+        "الي",
+        "علي",
+        "عن",
+        "مع",
+        "ضد",
+        "تجاه",
+        "لدي",
+        "بين",
+        "قبل",
+        "حول",
+        "بحق",
+        "نحو",
+        "باسم",
+        "بحضور",
+        "برعايه",
+        "بوساطه",
+        "امام",
+    ]
+)
+_PRONOUNS = frozenset(["فيه", "فيها", "به", "بها", "له", "لها", "منه", "منها", "عليه", "عليها"])
+_POLITICAL = frozenset(
+    {"state", "forces", "armed_group", "party", "coalition", "un", "official", "tribe", "institution"}
+)
 
 
 @dataclass(slots=True)
@@ -40,6 +66,8 @@ class Scene:
     place: dict[int, PlaceHit] = field(default_factory=dict)
     speeches: list[Speech] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    war: int = 0
+    peace: int = 0
 
     def sentence(self, i: int) -> int:
         """The index of the sentence that holds token i."""
@@ -49,7 +77,7 @@ class Scene:
 def scene(m: Mentions) -> Scene:
     """Index the mentions of one text by token."""
     s = Scene(m, m.tokens)
-    for hit in m.actors:
+    for hit in [part for whole in m.actors for part in _parted(m.tokens, whole)]:
         a = replace(hit, lo=hit.lo + 1) if hit.hi - hit.lo > 1 and m.tokens.key[hit.lo] in _PRONOUNS else hit
         for j in range(a.lo, a.hi):
             s.actor[j] = a
@@ -62,14 +90,34 @@ def scene(m: Mentions) -> Scene:
             for j in range(p.lo, p.hi):
                 s.place[j] = p
     s.starts = [x.lo for x in m.tokens.sentences]
+    s.war, s.peace = conflict_words(m.tokens)
     return s
+
+
+def _parted(t: Tokens, a: ActorHit) -> list[ActorHit]:
+    """An office with the party behind it is two actors: "رئيس الأركان الأميركي الحكومة العراقية"."""
+    if a.kind not in ("official", "people") or a.hi - a.lo < 4:
+        return [a]
+    for j in range(a.lo + 2, a.hi):
+        joined = t.key[j - 1] in _GOVERNORS or t.key[j].startswith("و")
+        delegation = t.key[j].endswith("ا") and t.key[j][:-1] in words("heads") and not joined
+        if delegation or (_bare(t.key[j - 1]) in nations() and _bare(t.key[j]) in words("heads")):
+            first = replace(a, hi=j)
+            return [first, ActorHit(j, a.hi, None, "people" if a.kind == "people" else "institution", False, a.rule)]
+    return [a]
+
+
+def _bare(key: str) -> str:
+    return key[2:] if key.startswith("ال") else key
 
 
 def _governments(s: Scene) -> None:
     """A country's name that the place resolver holds to be its government is a party where no actor covers it."""
     for p in s.m.places:
         if p.rule == "where.government" and p.lo not in s.actor and p.country in countries():
-            a = ActorHit(p.lo, p.hi, countries()[p.country].government, "state", True, p.rule, clitics=p.clitics)
+            a = ActorHit(
+                p.lo, p.hi, countries()[p.country].government, "state", True, p.rule, clitics=p.clitics
+            )
             for j in range(p.lo, p.hi):
                 s.actor[j] = a
 
@@ -93,14 +141,14 @@ def _finite(key: str) -> bool:
         return False
     if any(m.value == "speech" and m.form.tense in FINITE for m in classes_of(key)):
         return True
-    found: tuple[Match[object], ...]
-    for found in (
-        classes_of(key),
-        triggers().lookup(key),
-        operators().verbs.lookup(key),
-        predicates().words.lookup(key),
-        predicates().carriers.lookup(key),
-    ):  # type: ignore[assignment]
+    for lookup in (
+        classes_of,
+        triggers().lookup,
+        operators().verbs.lookup,
+        predicates().words.lookup,
+        predicates().carriers.lookup,
+    ):
+        found: Sequence[Match[Any]] = lookup(key)
         if found:
             tenses = {m.form.tense for m in found}
             return bool(tenses & set(FINITE)) and not tenses & {"masdar", "noun"}
@@ -144,7 +192,12 @@ def group_from(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
         while k < hi and k - end < 2 and (s.t.kind[k] == "q" or s.t.key[k] in ("،", ",")):
             k += 1
         nxt = s.actor.get(k)
-        if nxt is None or nxt.lo != k or not s.t.key[k].startswith("و") or not clitic_of(nxt, s.t.key[nxt.lo]).startswith("و"):
+        if (
+            nxt is None
+            or nxt.lo != k
+            or not s.t.key[k].startswith("و")
+            or not clitic_of(nxt, s.t.key[nxt.lo]).startswith("و")
+        ):
             break
         out.append(nxt)
         end = nxt.hi

@@ -23,7 +23,26 @@ _SHAPES = re.compile(
     r"ت..ي.|ت..يه|است..?ا.|ا.[تطد].?ا[^ا]|ان..?ا.|م.ا..ه"
 )  # تفعيل، تفعلة، استفعال، افتعال، انفعال، مفاعلة
 _NEVER_MASDAR = frozenset(
-    ["تركيا", "تركيه", "تشرين", "تاريخ", "تلميذ", "محافظه", "معارضه", "مقاومه", "معاهده", "محاوله", "منافسه", "مباراه", "مناسبه", "مظاهره", "مساعده", "بدايه", "انسان", "ابتداء"]
+    [
+        "تركيا",
+        "تركيه",
+        "تشرين",
+        "تاريخ",
+        "تلميذ",
+        "محافظه",
+        "معارضه",
+        "مقاومه",
+        "معاهده",
+        "محاوله",
+        "منافسه",
+        "مباراه",
+        "مناسبه",
+        "مظاهره",
+        "مساعده",
+        "بدايه",
+        "انسان",
+        "ابتداء",
+    ]
 )
 
 
@@ -150,6 +169,8 @@ def _move(s: Scene, j: int, start: int, end: int, clause: bool, kind: str) -> st
         if j + 1 >= end:
             return "stop"
         return _after_comma(s, j + 1, start, end, clause, kind)
+    if k == "مقابل":  # "in return for": the other half of an offer or a deal, nothing that the rest asks for
+        return "split" if kind in ("offer", "agreement") and j + 1 < end else "stop"
     if clause and k in _AND_THAT:
         return "split"
     if k in words("relatives"):
@@ -159,7 +180,9 @@ def _move(s: Scene, j: int, start: int, end: int, clause: bool, kind: str) -> st
     if k in words("stops"):
         return "stop"
     if k == "وعلي" and not clause:
-        return "split" if any(masdar(s.t.key[n], s.t.light[n]) for n in range(j + 2, min(end, j + 6))) else "go"
+        return (
+            "split" if any(masdar(s.t.key[n], s.t.light[n]) for n in range(j + 2, min(end, j + 6))) else "go"
+        )
     if k.startswith("و") and j not in s.actor:
         return _after_and(s, j, start, clause, kind)
     return "go"
@@ -224,7 +247,9 @@ def _after_and(s: Scene, j: int, start: int, clause: bool, kind: str) -> str:
 
 
 def _is_clause_verb(key: str) -> bool:
-    return any(m.form.tense == "impf" for m in classes_of(key)) or (key[1:2] in ("ي", "ت", "ن") and finite(key))
+    return any(m.form.tense == "impf" for m in classes_of(key)) or (
+        key[1:2] in ("ي", "ت", "ن") and finite(key)
+    )
 
 
 def _worth(s: Scene, j: int, start: int, article: bool, kind: str) -> bool:
@@ -263,6 +288,8 @@ def _by_rules(s: Scene, lo: int, hi: int) -> tuple[str, str, int]:
                 if rule.lead and not leading:
                     continue
                 far = _object(s, j, hi, rule.object, rule.gap) if rule.object else _NO_OBJECT
+                if far and rule.first:
+                    far = -1
                 if far and (best is None or (far, rank) < best[:2]):
                     best = (far, rank, rule.act, rule.id)
         if best:

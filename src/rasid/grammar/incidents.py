@@ -8,6 +8,7 @@ from rasid.grammar.harmed import Harmed, accepts, accident, day_of, trim
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import AIR, flown, held_by, incident_type, sense
 from rasid.grammar.standing import standing
+from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
 from rasid.model.mentions import NounHit
 from rasid.text.keys import fold
@@ -144,7 +145,7 @@ class Finder:
         r = reach(self.s, lo, hi)
         c = IncidentClaim(
             t.predicate.yields, t.lo, clause.sentence, [self._quote(t, r, clause)], status, t.predicate.id,
-            definite=t.article and not t.verb,
+            definite=t.article and not t.verb and not self._told_by_relative(t),
         )  # fmt: skip
         self._fill(c, t, r, clause, first)
         chosen = sense(t, c)
@@ -162,6 +163,14 @@ class Finder:
         if clause.kind == "rel" and t.enclitic and not (c.harm or c.targets or c.weapons):
             c.definite = True  # "which they struck" points back to what was told
         return c
+
+    def _told_by_relative(self, t: Trigger) -> bool:
+        """ "The fierce battles that broke out ...": a noun with the article that a relative clause tells for the first time."""
+        keys, o = self.s.m.tokens.key, operators()
+        for j in range(t.hi, min(t.hi + 4, len(keys))):
+            if keys[j] in o.relative:
+                return any(k in self.s.carrier for k in range(j + 1, min(j + 3, len(keys))))
+        return False
 
     def _fill(self, c: IncidentClaim, t: Trigger, r: Reach, clause: Clause, first: int) -> None:
         c.features["verb"] = float(t.verb)

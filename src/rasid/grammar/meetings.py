@@ -9,7 +9,6 @@ from rasid.grammar.commitments_scene import (
     Scene,
     Speech,
     clitic_of,
-    conflict_words,
     group_from,
     political,
     scene,
@@ -30,8 +29,7 @@ _PRONOUN = ("ه", "ها", "هم", "هما")
 def find(m: Mentions) -> list[MeetingClaim]:
     """The meetings that a text tells, retellings merged, in text order."""
     s = scene(m)
-    war, peace = conflict_words(s.t)
-    if war < 2 * peace or not war and len(s.t) > 60:
+    if s.war < 2 * s.peace or (not s.war and len(s.t) > 60):
         return []
     out: list[MeetingClaim] = []
     lookup, known, keys = meeting_words().lookup, role_cache(), s.t.key
@@ -44,7 +42,13 @@ def find(m: Mentions) -> list[MeetingClaim]:
                 if claim is not None:
                     _add(s, out, claim)
                 elif out and found[0].article:
-                    _refer(s, i, sent, number, next((c for c in reversed(out) if c.modality == "happened"), out[-1]))
+                    _refer(
+                        s,
+                        i,
+                        sent,
+                        number,
+                        next((c for c in reversed(out) if c.modality == "happened"), out[-1]),
+                    )
             role = known[key] if key in known else role_of(key)
             if role is not None and role.speech is not None and i not in s.actor:
                 actors, _ = subject(s, i, role.speech.form, sent)
@@ -82,7 +86,7 @@ def _missing(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
 
 
 def _negated(s: Scene, j: int, sent: Sentence) -> bool:
-    return any(s.t.key[n] in ("لم", "عدم", "دون", "ليس") for n in range(max(sent.lo, j - 4), j))
+    return any(s.t.key[n] in ("لم", "ولم", "عدم", "دون", "ليس") for n in range(max(sent.lo, j - 4), j))
 
 
 def _claim(s: Scene, i: int, match: Match[Meeting], sent: Sentence, number: int) -> MeetingClaim | None:
@@ -110,7 +114,10 @@ def _dated(s: Scene, i: int, sent: Sentence) -> bool:
 
 def _personal(parties: list[ActorHit]) -> bool:
     """Visits to countries are no meetings: all must be people, offices or delegations."""
-    return all(a.kind in ("official", "person", "party", "un", "people", "institution", "ngo", "tribe") for a in parties)
+    return all(
+        a.kind in ("official", "person", "party", "un", "institution", "ngo", "tribe")
+        for a in parties
+    )
 
 
 def _of_verb(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> list[ActorHit]:
@@ -118,7 +125,11 @@ def _of_verb(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> list[Ac
     if f.voice == "p" or s.t.key[i] in words("not_finite"):
         return []
     if f.tense not in FINITE:
-        return _holder(s, i, sent) + _sides(s, i + 1, sent, match.value.sides - {"object"}) if f.tense == "masdar" else []
+        return (
+            _holder(s, i, sent) + _sides(s, i + 1, sent, match.value.sides - {"object"})
+            if f.tense == "masdar"
+            else []
+        )
     if i > sent.lo and s.t.key[i - 1] in ("لم", "لن", "لا"):
         return []
     first, after = subject(s, i, f, sent)
@@ -131,11 +142,20 @@ def _of_verb(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> list[Ac
 def _of_noun(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> list[ActorHit]:
     if match.proclitics[-1:] == "ك":
         return []
-    sides = _sides(s, i + 1, sent, match.value.sides, _NOUN_REACH) + _present(s, i, sent)
+    how = match.value.sides | {"object"} if match.enclitic in _PRONOUN else match.value.sides
+    sides = _sides(s, i + 1, sent, how, _NOUN_REACH) + _present(s, i, sent)
     holder = _holder(s, i, sent)
     if match.enclitic in _PRONOUN and sides:
-        holder = holder or inherited(s, i, sent)
+        holder = holder or inherited(s, i, sent) or _told_later(s, sides[-1].hi, sent)
     return holder + sides
+
+
+def _told_later(s: Scene, lo: int, sent: Sentence) -> list[ActorHit]:
+    """The subject that a pronoun points forward to: "خلال لقائه وفدا، بحث الرئيس"."""
+    for j in range(lo, min(sent.hi, lo + 8)):
+        if j in s.actor:
+            return [s.actor[j]]
+    return []
 
 
 def _present(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
@@ -228,7 +248,9 @@ def _modality(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> str:
     lo, hi = max(sent.lo, i - 8), min(sent.hi, i + 12)
     if any(s.t.key[j] in meeting_set("invite") for j in range(max(sent.lo, i - 4), i)):
         return "planned"
-    if match.form.tense == "impf" or any(s.t.key[j] in meeting_set("future") for j in range(max(sent.lo, i - 4), hi)):
+    if match.form.tense == "impf" or any(
+        s.t.key[j] in meeting_set("future") for j in range(max(sent.lo, i - 4), hi)
+    ):
         return "planned"
     for j in range(lo, i):
         for m in hold_verbs().lookup(s.t.key[j]):

@@ -60,7 +60,7 @@ def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
         return "cancelled"
     if trigger.proclitics.endswith("ل") and not _exposed(keys, i, clause.lo):
         return "planned"
-    return None
+    return "negated" if _carrier_negated(s, i, clause.lo) else None
 
 
 def _is_state(trigger: Trigger, prev: str) -> bool:
@@ -70,6 +70,16 @@ def _is_state(trigger: Trigger, prev: str) -> bool:
     return (trigger.tense == "impf" and trigger.predicate.id == "territory.seize") or (
         not trigger.verb and prev in operators().state
     )
+
+
+def _carrier_negated(s: Scan, i: int, lo: int) -> bool:
+    """The verb that carries the noun is itself undone: "عدم تعرض المقر لهجوم", "لم يتعرض لقصف"."""
+    o = operators()
+    for j in range(i - 1, max(lo, i - 10) - 1, -1):
+        if j in s.carrier:
+            before = s.m.tokens.key[j - 1] if j > lo else ""
+            return _unclitic(before) in o.negative_nouns or before in o.negative_nouns or before in o.negative_particles
+    return False
 
 
 def _unclitic(key: str) -> str:

@@ -22,7 +22,7 @@ def _contains(p: PlaceHit, q: PlaceHit) -> bool:
     """Does ``p`` only hold ``q``?"""
     if p.id is not None and p.id in q.parents and p.id != q.id:
         return True
-    return p.kind in _WIDE and q.kind in _FINE and p.country == q.country and p.group != q.group
+    return p.kind in _WIDE and q.kind in _FINE and p.country == q.country and (p.group < 0 or p.group != q.group)
 
 
 def _locates(p: PlaceHit, places: list[PlaceHit]) -> bool:
