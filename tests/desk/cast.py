@@ -175,17 +175,18 @@ def add(
 @pytest.fixture
 def empty(templates: dict[str, Path], tmp_path: Path) -> Iterator[Path]:
     """A book with people and nothing else."""
-    yield from _fresh(templates["empty"], templates["home"], tmp_path)
+    yield from _fresh(templates["empty"], templates["home"], tmp_path / "empty")
 
 
 @pytest.fixture
 def south(templates: dict[str, Path], tmp_path: Path) -> Iterator[Path]:
     """A book with people and the story."""
-    yield from _fresh(templates["south"], templates["home"], tmp_path)
+    yield from _fresh(templates["south"], templates["home"], tmp_path / "south")
 
 
 def _fresh(template: Path, keys: Path, tmp_path: Path) -> Iterator[Path]:
     home = tmp_path / "home"
+    tmp_path.mkdir()
     shutil.copytree(keys, home)
     shutil.copy(template, tmp_path / "book.sqlite")
     _point_at(str(tmp_path / "book.sqlite"), home)

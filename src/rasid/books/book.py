@@ -399,6 +399,11 @@ class Book:
         """Take an action back; undoing an undo does it again."""
         return self._act(lambda c: review.undo(c, action_id, who=who, reason=reason))
 
+    def action(self, action_id: int) -> Action:
+        """One of people's actions. InputError when there is none."""
+        with self.store.read() as c:
+            return lists.one_action(c, action_id)
+
     def actions(
         self,
         *,

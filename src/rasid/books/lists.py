@@ -420,8 +420,11 @@ def actions_page(
 
 
 def one_action(connection: Connection, n: int) -> Action:
-    """One act."""
-    return _action(connection, connection.execute(select(actions).where(actions.c.n == n)).one())
+    """One act. InputError when there is none."""
+    row = connection.execute(select(actions).where(actions.c.n == n)).one_or_none()
+    if row is None:
+        raise InputError("no such action", where=str(n), mend="see `Book.actions`")
+    return _action(connection, row)
 
 
 def _action(connection: Connection, row: AnyRow) -> Action:

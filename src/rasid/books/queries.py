@@ -54,6 +54,9 @@ def incident_where(connection: Connection, f: Filter) -> list[ColumnElement[bool
     if f.with_harm is not None:
         harmed = or_(t.killed_high > 0, t.killed_low > 0, t.injured_high > 0, t.injured_low > 0)
         out.append(harmed if f.with_harm else ~func.coalesce(harmed, False))
+    if f.box is not None:
+        west, south, east, north = f.box
+        out.append(and_(t.lat.between(south, north), t.lon.between(west, east)))
     for slot, values in (("weapon", f.weapons), ("target", f.targets)):
         if values:
             out.append(t.n.in_(_facet(slot, values)))

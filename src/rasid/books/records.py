@@ -147,6 +147,8 @@ class Filter(_Dict):
     acts: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     without_reports: tuple[str, ...] = ()
+    box: tuple[float, float, float, float] | None = None
+    """West, south, east, north: incidents whose point lies inside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -51,6 +52,8 @@ def scope(name: str, right: May) -> Callable[[Any], Any]:
                 raise Http404
             return view(request, *args, **kwargs)
 
+        # ninja reads annotations in the module of the wrapper; they are the view's, and strings
+        guarded.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
         return guarded
 
     return wrap

@@ -55,7 +55,7 @@ def read_file(job: Job) -> dict[str, Any]:
         raise InputError("the upload is gone", where=job.payload["name"], mend="upload it again")
     given = job.payload.get("published")
     try:
-        raw = Raw.of_path(path, name=job.payload["name"])
+        raw = Raw(job.payload["name"], lambda: path.open("rb"), path, inside=job.payload["name"])
         result = _keep_all(
             job, open_raw(raw, Options(date.fromisoformat(given) if given else None, True, services.UPLOAD))
         )

@@ -182,9 +182,10 @@ def diff(request: HttpRequest, aid: int) -> HttpResponse:
 def _action_or_404(aid: int, user: Any) -> Any:
     from rasid.desk.core.access import commitment_or_404, report_of, report_or_404
 
-    found = next((a for a in book().actions(size=1, after=str(aid + 1)) if a.id == aid), None)
-    if found is None:
-        raise Http404
+    try:
+        found = book().action(aid)
+    except InputError as e:
+        raise Http404 from e
     if "#" in found.subject:
         report_or_404(report_of(found.subject), user)
     elif found.subject.startswith("RSD-"):
