@@ -39,7 +39,11 @@ def clauses(s: Scan, sentence: int) -> list[Clause]:
     """The clauses of one sentence, in order; they cover it without gaps."""
     sent = s.m.tokens.sentences[sentence]
     starts: list[tuple[int, str]] = [(sent.lo, "main")]
+    keys, finite, kinds = s.m.tokens.key, s.finite, s.m.tokens.kind
     for i in range(sent.lo, sent.hi):
+        if i not in finite and not _may_open[keys[i]] and kinds[i] == "w":
+            if not (keys[i][0] == "و" and (i in s.trigger or i in s.harm)):
+                continue
         kind = _opens(s, i, sent.lo, sent.hi)
         if kind and (i > starts[-1][0] or (i == starts[-1][0] and kind != "coord")):
             if i == starts[-1][0]:
@@ -53,6 +57,22 @@ def clauses(s: Scan, sentence: int) -> list[Clause]:
         hi = starts[n + 1][0] if n + 1 < len(starts) else sent.hi
         out.append(Clause(lo, hi, kind, sentence))
     return out
+
+
+class _MayOpen(dict[str, bool]):
+    """Can a written word open a clause by what it is? Looked up once for each."""
+
+    def __missing__(self, key: str) -> bool:
+        if len(self) > 200_000:
+            self.clear()
+        o = operators()
+        forms = (key, _unconj(key))
+        closed = (o.openers, o.that, o.relative, o.result, _KAD, {_IN}, _NEEDS_THAT, _NEEDS_EVENT, _ADDS)
+        found = self[key] = any(f in words for f in forms for words in closed)
+        return found
+
+
+_may_open = _MayOpen()
 
 
 def _opens(s: Scan, i: int, lo: int, hi: int) -> str | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-
 from rasid.lexicon.forms import Match
 from rasid.lexicon.predicates import Predicate, operators, predicates
 from rasid.model.claims import Mentions
@@ -58,8 +56,20 @@ class Scan:
 _FINITE = ("perf", "impf")
 
 
-@cache
-def _word(key: str) -> tuple[object, ...]:
+class _Words(dict[str, "tuple[object, ...] | None"]):
+    """What the lexicons say of each written word, looked up once; None for a word that they do not know."""
+
+    def __missing__(self, key: str) -> tuple[object, ...] | None:
+        if len(self) > 200_000:
+            self.clear()
+        found = self[key] = _look(key)
+        return found
+
+
+_words = _Words()
+
+
+def _look(key: str) -> tuple[object, ...] | None:
     """Everything the lexicons say of one folded word: predicate, carrier, result, operator matches."""
     p, o = predicates(), operators()
     found = () if any(rest in p.never for _, rest in splits(key)) else p.words.lookup(key)
@@ -68,42 +78,45 @@ def _word(key: str) -> tuple[object, ...]:
         if rest in o.words and (not clitics or clitics in ("و", "ف", "ب", "ل", "وب", "ول")):
             word_op = (o.words[rest], "word", clitics)
             break
-    return found, p.carriers.lookup(key), p.results.lookup(key), o.verbs.lookup(key), word_op
+    all_of_it = (found, p.carriers.lookup(key), p.results.lookup(key), o.verbs.lookup(key), word_op)
+    return all_of_it if any(all_of_it) else None
 
 
 def scan(m: Mentions) -> Scan:
     """Scan one text; linear in its tokens."""
     s = Scan(m)
     _index(s)
-    keys = m.tokens.key
     kinds = m.tokens.kind
-    for i, k in enumerate(keys):
-        if kinds[i] != "w":
-            continue
-        found, carrier, result, op, word_op = _word(k)
-        if word_op and (not op or op[0].value == "plain"):  # type: ignore[index]
-            s.operator[i] = word_op  # type: ignore[assignment]
-            if word_op[0] == "speech":  # type: ignore[index]
-                s.teller.add(i)
-        elif op:
-            best = op[0]  # type: ignore[index]
-            s.operator[i] = (best.value, best.form.tense, best.proclitics)
-            if best.form.tense in _FINITE:
-                s.finite.add(i)
-        if carrier:
-            s.carrier[i] = carrier[0]  # type: ignore[index]
-            if carrier[0].form.tense in _FINITE:  # type: ignore[index]
-                s.finite.add(i)
-        if result:
-            s.result[i] = result[0]  # type: ignore[index]
-            if result[0].form.tense in _FINITE:  # type: ignore[index]
-                s.finite.add(i)
-        if found:
-            s.trigger[i] = _trigger(s, i, found)  # type: ignore[arg-type]
-            if s.trigger[i].verb:
-                s.finite.add(i)
+    for i, got in enumerate(map(_words.__getitem__, m.tokens.key)):
+        if got is not None and kinds[i] == "w":
+            _note(s, i, got)
     _phrases(s)
     return s
+
+
+def _note(s: Scan, i: int, got: tuple[object, ...]) -> None:
+    found, carrier, result, op, word_op = got
+    if word_op and (not op or op[0].value == "plain"):  # type: ignore[index]
+        s.operator[i] = word_op  # type: ignore[assignment]
+        if word_op[0] == "speech":  # type: ignore[index]
+            s.teller.add(i)
+    elif op:
+        best = op[0]  # type: ignore[index]
+        s.operator[i] = (best.value, best.form.tense, best.proclitics)
+        if best.form.tense in _FINITE:
+            s.finite.add(i)
+    if carrier:
+        s.carrier[i] = carrier[0]  # type: ignore[index]
+        if carrier[0].form.tense in _FINITE:  # type: ignore[index]
+            s.finite.add(i)
+    if result:
+        s.result[i] = result[0]  # type: ignore[index]
+        if result[0].form.tense in _FINITE:  # type: ignore[index]
+            s.finite.add(i)
+    if found:
+        s.trigger[i] = _trigger(s, i, found)  # type: ignore[arg-type]
+        if s.trigger[i].verb:
+            s.finite.add(i)
 
 
 _BEFORE_VERB = {

@@ -30,6 +30,20 @@ _RELAY = {fold("نقل"), fold("نقلت"), fold("نقلا"), fold("ونقل"), 
 _FROM = fold("عن")
 
 
+class _Tells(dict[str, bool]):
+    """Can a written word bring in a source? Looked up once for each."""
+
+    def __missing__(self, key: str) -> bool:
+        if len(self) > 200_000:
+            self.clear()
+        verbs = any(m.value in _STANCE for m in operators().verbs.lookup(key))
+        found = self[key] = verbs or key in speech().according
+        return found
+
+
+_tells = _Tells()
+
+
 @dataclass(slots=True)
 class _Speaker:
     lo: int
@@ -59,8 +73,9 @@ class _Finder:
 
     def _sentence(self, sentence: Sentence) -> None:
         found: list[tuple[int, int]] = []
+        keys = self.t.key
         for i in range(sentence.lo, sentence.hi):
-            if self.t.kind[i] != "w" or i in self.taken:
+            if not _tells[keys[i]] or self.t.kind[i] != "w" or i in self.taken:
                 continue
             verb = self._verb(i)
             if verb:
@@ -204,7 +219,7 @@ class _Finder:
         return _Speaker(j, k, kind, shy, head.id)
 
     def _shy(self, j: int, hi: int) -> bool:
-        window = self.t.key[j : min(j + 9, hi)]
+        window = [k for k, kind in zip(self.t.key[j : min(j + 11, hi)], self.t.kind[j : hi], strict=False) if kind == "w"]
         return any(tuple(window[n : n + len(p)]) == p for p in speech().shy for n in range(len(window)))
 
     def _add(self, x: _Speaker, stance: str, i: int) -> int:

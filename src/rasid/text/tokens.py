@@ -25,6 +25,9 @@ _TOKEN = re.compile(
     r"|(?P<b>[ \t\r\f\v]*\n\s*)"
     f"|(?P<p>\\.{{2,}}|[^\\s{INVISIBLE}])"
 )
+#: Keys of words seen, so that a common word costs one lookup; emptied when it has grown too far.
+_FORMS: dict[str, tuple[str, str]] = {}
+_MOST_FORMS = 200_000
 #: Marks that end a sentence wherever they stand.
 _ENDS = {"!", "?", "؟", "…", "۔"}
 _BULLETS = {"•", "●", "▪", "■", "◼", "♦", "🔴", "🔻", "🔸", "🔹", "📌", "⭕", "⚪", "🟢", "🔵", "🟡", "🚨"}
@@ -110,8 +113,13 @@ def tokenize(text: str, *, title_end: int = 0, masked: Iterable[Masked] = ()) ->
         ends.append(m.end())
         kinds.append(kind)
         if kind == "w":
-            keys.append(fold(word))
-            lights.append(light(word))
+            forms = _FORMS.get(word)
+            if forms is None:
+                if len(_FORMS) > _MOST_FORMS:
+                    _FORMS.clear()
+                forms = _FORMS[word] = (fold(word), light(word))
+            keys.append(forms[0])
+            lights.append(forms[1])
         else:
             keys.append(word.lower() if kind == "l" else word)
             lights.append(word)
