@@ -128,7 +128,9 @@ def incident(r: IncidentRecord, claims: tuple[ClaimView, ...], policy: Policy) -
             {
                 c.url
                 for c in claims
-                if c.url and c.state != "rejected" and not any(s.anonymous for s in c.sources)
+                if (c.url or "").startswith(("https://", "http://"))
+                and c.state != "rejected"
+                and not any(s.anonymous for s in c.sources)
             }
         )
         if policy.publish_sources

@@ -135,6 +135,12 @@ def place(value: Any) -> str:
     return str(known or get("name") or get("text") or "")
 
 
+@register.filter
+def web_address(value: str | None) -> str:
+    """An address that may become a link: http and https alone; a feed can name anything, scripts included."""
+    return value if value and value.startswith(("http://", "https://")) else ""
+
+
 @register.simple_tag(takes_context=True)
 def query(context: dict[str, Any], **changes: object) -> str:
     """The current query string with some values set, or (None) taken away."""
