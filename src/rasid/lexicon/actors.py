@@ -16,18 +16,16 @@ FOLDER = "actors"
 #: Kinds whose members can commit violence as such.
 ACTING = frozenset({"state", "forces", "armed_group", "coalition", "tribe"})
 KINDS = ACTING | {"party", "un", "ngo", "outlet", "agency", "monitor", "institution", "people"}
-FIELDS = frozenset(
-    ["id", "kind", "country", "label", "names", "partisan", "weak", "called", "adjectives", "parent", "side", "acts_for", "acts", "regions", "from", "until", "note", "shared_adjectives", "was", "yes", "no"]
-)
 _LISTS = ("names", "partisan", "weak", "called", "adjectives", "shared_adjectives")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One party. ``partisan`` names are opponents' names for it; ``called``: definite nouns that may point to it.
+    """One party. ``partisan`` names are its opponents'; ``called``: definite nouns that may point to it.
 
     ``weak`` names are also common words or other people's names: they need support from the text.
     ``shared_adjectives`` belong to other parties too (كردي): they name this one only in its own regions.
+    ``backed_by``: the country whose proxies in general are meant (الميليشيات الموالية لإيران).
     ``regions``: countries in which ``called`` means this party with nothing said before.
     """
 
@@ -46,6 +44,7 @@ class Entry:
     parent: str | None = None
     side: str | None = None
     acts_for: str | None = None
+    backed_by: str | None = None
     regions: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
@@ -92,6 +91,7 @@ def _entry(raw: dict[str, Any], file: str) -> Entry:
         parent=raw.get("parent"),
         side=raw.get("side"),
         acts_for=raw.get("acts_for"),
+        backed_by=raw.get("backed_by"),
         regions=tuple(regions),
         since=raw.get("from"),
         until=raw.get("until"),
@@ -135,11 +135,28 @@ def officials() -> tuple[Official, ...]:
 def _of_country(c: Country) -> list[Entry]:
     name = c.names[0] if c.names else c.code
     return [
-        Entry(c.government, "state", c.code, True, f"حكومة {name}", f"government of {c.code}", side=c.government,
-              regions=(c.code,)),
-        Entry(c.forces, "forces", c.code, True, f"قوات {name}", f"forces of {c.code}", parent=c.government,
-              side=c.government, regions=(c.code,)),
-    ]  # fmt: skip
+        Entry(
+            c.government,
+            "state",
+            c.code,
+            True,
+            f"حكومة {name}",
+            f"government of {c.code}",
+            side=c.government,
+            regions=(c.code,),
+        ),
+        Entry(
+            c.forces,
+            "forces",
+            c.code,
+            True,
+            f"قوات {name}",
+            f"forces of {c.code}",
+            parent=c.government,
+            side=c.government,
+            regions=(c.code,),
+        ),
+    ]
 
 
 @cache

@@ -132,6 +132,7 @@ class Actor(Entry):
     parent: Id | None = None
     side: Id | None = None
     acts_for: Id | None = None
+    backed_by: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     acts: bool | None = None
     from_: YearMonth | None = Field(default=None, alias="from")
     until: YearMonth | None = None
@@ -149,7 +150,7 @@ class ActorHead(Entry):
     kind: Word
     side: Literal["forces", "government", "militia", "ally", "none"]
     alone: Literal["emit", "definite", "phrase", "owned", "called", "never"]
-    takes: Literal["name", "place", "any", "quoted", "none"]
+    takes: Literal["name", "place", "one", "any", "quoted", "none"]
     singular: Words = Field(default_factory=list)
     plural: Words = Field(default_factory=list)
     sound: Words = Field(default_factory=list)

@@ -1,21 +1,28 @@
-"""Who: the parties and people of a text as noun phrases, each with its id in the registry where it has one."""
+"""Who: the parties and people of a text as noun phrases, with ids of the registry where they have one."""
 
 from __future__ import annotations
 
-from rasid.lexicon.actors import registry
+import itertools
+
+from rasid.lexicon.actors import Country, registry
 from rasid.model.context import Context
 from rasid.model.mentions import ActorHit
-from rasid.resolve.who_context import Memory, choose, country_id, memory_of, pointed, remember
+from rasid.resolve.who_context import (
+    Memory,
+    choose,
+    country_id,
+    memory_of,
+    own_forces,
+    pointed,
+    proxy,
+    remember,
+)
 from rasid.resolve.who_phrase import phrase_at
 from rasid.resolve.who_scan import Node, Scan, named_at, scan
 from rasid.resolve.who_states import as_party, is_verb, place_before
-from rasid.resolve.who_words import Word, tables
+from rasid.resolve.who_words import Word, group, tables
 from rasid.text.tokens import Tokens
 
-#: Nouns that also serve as adjectives: alone and indefinite they need a verb or a number before them (مصدر عسكري).
-_ADJECTIVAL = frozenset(
-    ["عسكريين", "مدنيين", "سياسيين", "دبلوماسيين", "برلمانيين", "اعلاميين", "قياديين", "متمردين", "متشددين", "متطرفين", "ارهابيين", "مسلحين", "مجهولين", "انقلابيين", "جهاديين", "انفصاليين", "تكفيريين", "ملثمين", "مهاجمين", "صحفيين", "صحافيين", "انتحاريين", "انغماسيين"]
-)
 _REFINED = frozenset({"armed_group", "forces", "party", "coalition", "state"})
 
 
@@ -71,22 +78,36 @@ def _nationals(s: Scan, p: int) -> Node | None:
         return None
     if w.party and not w.shared:
         e = w.party[0]
-        return Node(p, p + 1, e.kind, e.acts, "who.name", entries=w.party, plural=True, definite=True, name_lo=p)
+        return Node(
+            p, p + 1, e.kind, e.acts, "who.name", entries=w.party, plural=True, definite=True, name_lo=p
+        )
     if w.nation or w.party:
-        return Node(p, p + 1, "people", False, "who.nationals", country=w.nation, plural=True, definite=True,
-                    name_lo=p)  # fmt: skip
+        return Node(
+            p,
+            p + 1,
+            "people",
+            False,
+            "who.nationals",
+            country=w.nation,
+            plural=True,
+            definite=True,
+            name_lo=p,
+        )
     return None
 
 
 def _share(s: Scan, nodes: list[Node]) -> None:
-    """Joined heads share the nationality that follows the last: الجنود والمستشارون الأمريكيون."""
-    for n, after in zip(nodes, nodes[1:], strict=False):
+    """Joined heads share what follows the last: الجنود والمستشارون الأمريكيون, عناصر وقيادات التنظيم."""
+    for n, after in itertools.pairwise(nodes):
         w = s.words[after.lo]
-        if (
-            after.lo == n.hi and w and w.clitics == "و" and n.head and after.head and not n.known and after.country
-            and n.hi == n.lo + 1 and not n.pronoun and n.definite == after.definite
-            and {n.kind, after.kind} <= {"forces", "official"}
-        ):  # fmt: skip
+        if after.lo != n.hi or not (w and w.clitics == "و" and n.head and after.head) or n.known or n.pronoun:
+            continue
+        if n.hi != n.lo + 1 or {n.kind, after.kind} & {"people", "tribe"}:
+            continue
+        if not n.definite and not w.definite and after.described:
+            n.bear(after)
+            n.described = True
+        elif n.definite and w.definite and after.country and {n.kind, after.kind} <= {"forces", "official"}:
             n.country, n.described = after.country, True
 
 
@@ -96,10 +117,16 @@ def _resolve(s: Scan, n: Node, memory: Memory) -> ActorHit | None:
     id_ = _id(s, n, memory)
     if id_ is None and not _kept(s, n):
         return None
+    memory.end = n.hi
     if id_:
         remember(n, id_, memory)
         e = registry().get(id_)
-        if e and n.kind in _REFINED and n.rule != "who.loyal" and (not n.head or n.kind == "state"):
+        if (
+            e
+            and n.kind in _REFINED
+            and n.rule not in ("who.loyal", "who.linked")
+            and (not n.head or n.kind == "state")
+        ):
             n.kind = e.kind
     return _hit(s, n, id_)
 
@@ -109,7 +136,7 @@ def _unmeant(s: Scan, n: Node) -> bool:
     head = n.head
     if head is None or n.entries or n.id or n.country:
         return False
-    if head.stem in _ADJECTIVAL and not head.plural and _adjectival(s, n):
+    if head.stem.removesuffix("ين") in group("adjectival") and not head.plural and _adjectival(s, n):
         return True
     return head.head.strict and n.plain and n.hi == n.lo + 2
 
@@ -139,8 +166,11 @@ def _id(s: Scan, n: Node, memory: Memory) -> str | None:
         e = choose(n, memory)
         if e is not None or n.country is None:
             return e.id if e else None
+    if n.state and not n.country:
+        return own_forces(memory)
     if n.country:
-        return country_id(n.country, "government" if n.side == "place" else n.side)
+        id_, decided = proxy(n, memory)
+        return id_ if decided else country_id(n)
     if n.inner:
         return pointed(n.inner, n.head.head if n.head else None, n.side, memory)
     return _anaphor(s, n, memory)
@@ -151,25 +181,49 @@ def _anaphor(s: Scan, n: Node, memory: Memory) -> str | None:
     if h is None or not n.definite or n.kind in ("people", "tribe", "official") or _modified(s, n):
         return None
     gear = h.head.id == "head.gear" and n.described
-    if h.head.alone not in ("called", "definite", "emit") and not gear and not (n.rule == "who.head" and n.described):
+    if (
+        h.head.alone not in ("called", "definite", "emit")
+        and not gear
+        and not (n.rule == "who.head" and n.described)
+    ):
         return None
-    if n.rule == "who.unknown_group":
+    if n.rule == "who.unknown_group" or h.head.id == "head.unit":
         return None
     n.rule = "who.anaphora"
+    there = _country_after(s, n)
+    if there and n.side in ("forces", "government"):
+        n.country = there
+        return country_id(n)
     return pointed(h.stem, h.head, n.side, memory)
+
+
+def _country_after(s: Scan, n: Node) -> Country | None:
+    """The country that a place phrase right after a definite head gives it: قوات الأمن في قرغيزستان."""
+    w = s.words[n.hi]
+    at = n.hi + 1 if w and w.rest == "في" and not w.clitics else n.hi if w and w.clitics == "ب" else 0
+    place = s.words[at] if at else None
+    if place is None or not place.names or (place.clitics and at != n.hi):
+        return None
+    got = named_at(s, at, place)
+    return got[1][0].country if got else None
 
 
 def _supported(s: Scan, n: Node, memory: Memory) -> bool:
     """May a short or shared name stand for its party here?"""
-    if n.side == "place":
+    if n.side == "place" or not (n.official or n.entries):
         return True
     before = s.words[n.lo - 1]
     if before and before.given and not before.names:
         return False
     busy = is_verb(s, n.hi) or is_verb(s, n.lo - 1)
+    w = s.words[n.lo]
+    if n.official and w and w.clitics == "ل" and s.is_word(n.hi) and s.words[n.hi] is None:
+        return False  # لصالح: in favour of
     if n.official:
         e = registry().get(n.id or "")
         home = bool(e and e.country and e.country == memory.country)
+        if home and w and w.clitics == "و" and memory.end == n.lo:
+            return True  # ميليشيات الحوثي وصالح
         return n.official in memory.spoken or (home and (busy or bool(n.head)))
     quoted = s.opens_quote(n.lo) == n.hi
     for e in n.entries:
@@ -191,7 +245,7 @@ def _kept(s: Scan, n: Node) -> bool:
     if n.kind == "official":
         return n.described or n.hi > n.lo + 1
     if n.weak or n.head is None:
-        return n.kind == "people"
+        return n.kind == "people" or (n.kind == "person" and not n.official)
     alone = n.head.head.alone
     if alone == "emit":
         return not n.pronoun
@@ -199,7 +253,9 @@ def _kept(s: Scan, n: Node) -> bool:
         return (n.definite or n.described) and not n.pronoun
     if alone == "phrase":
         return n.described or bool(n.pronoun)
-    return n.described and (n.rule in ("who.unknown_group", "who.loyal") or bool(n.country))
+    if alone == "called" and n.armed:
+        return True
+    return n.described and (n.rule in ("who.unknown_group", "who.loyal", "who.linked") or bool(n.country))
 
 
 def _hit(s: Scan, n: Node, id_: str | None) -> ActorHit:

@@ -7,21 +7,31 @@ from dataclasses import dataclass, field
 
 from rasid.lexicon.actors import Country, Entry, countries, registry
 from rasid.resolve.who_scan import Node, Scan
-from rasid.resolve.who_words import Head, mark_of, tables
+from rasid.resolve.who_words import Head, group, mark_of, tables
 
-_GOVERNMENT = frozenset({"حكومه", "سلطات"})
-_FORCES = frozenset({"قوات", "جيش", "شرطه", "درك", "جندرمه", "طيران", "مدفعيه"})
 #: Weight of the report's region, in mentions.
 _REGION = 3
 #: Heads whose own noun may point back to the party that bore it last.
 _BACK = frozenset(
-    ["head.forces", "head.army", "head.government", "head.regime", "head.militia", "head.organisation", "head.group", "head.party", "head.alliance", "head.opposition", "head.fighter"]
+    [
+        "head.forces",
+        "head.army",
+        "head.government",
+        "head.regime",
+        "head.militia",
+        "head.organisation",
+        "head.group",
+        "head.party",
+        "head.alliance",
+        "head.opposition",
+        "head.fighter",
+    ]
 )
 
 
 @dataclass(slots=True)
 class Memory:
-    """Parties named so far, by the nouns that may point back to them, and the votes for the text's country."""
+    """Parties named so far, by the nouns that may point back to them; votes for the text's country."""
 
     votes: Counter[str]
     region: str | None
@@ -30,6 +40,9 @@ class Memory:
     spoken: set[str] = field(default_factory=set)
     present: set[str] = field(default_factory=set)
     country: str | None = None
+    state_forces: str | None = None
+    end: int = -1
+    """Where the last party that was found ends, in the scan."""
 
 
 def memory_of(s: Scan, nodes: list[Node], region: str | None) -> Memory:
@@ -61,17 +74,38 @@ def votes(s: Scan, nodes: list[Node], region: str | None) -> Counter[str]:
     return out
 
 
-def country_id(country: Country, side: str) -> str | None:
-    """The party for which a nationality stands after a head of this side."""
-    if side == "forces":
-        return country.forces
-    if side == "government":
-        return country.government
-    return country.militia if side == "militia" else None
+def country_id(n: Node) -> str | None:
+    """The party for which a nationality stands in this phrase."""
+    c = n.country
+    assert c is not None
+    if n.head and n.head.head.id == "head.alliance":
+        return coalition_of(c)
+    side = "government" if n.side == "place" else n.side
+    return {"forces": c.forces, "government": c.government, "militia": c.militia}.get(side)
+
+
+def coalition_of(leader: Country) -> str | None:
+    """The coalition that a country leads."""
+    return {"US": "us.coalition", "SA": "sa.coalition"}.get(leader.code)
+
+
+def proxy(n: Node, memory: Memory) -> tuple[str | None, bool]:
+    """Forces loyal to another country are its proxies, not its own: (their id, whether this rule decides)."""
+    c = n.country
+    if c is None or n.rule != "who.loyal":
+        return None, False
+    armed = n.head is not None and n.head.head.kind == "armed_group"
+    if c.code == memory.country and not armed:
+        return None, False
+    entries = tables().proxies.get(c.code, ())
+    for e in entries:
+        if memory.country in e.regions:
+            return e.id, True
+    return (entries[0].id if len(entries) == 1 and c.code != memory.country else None), True
 
 
 def choose(n: Node, memory: Memory) -> Entry | None:
-    """One of several parties of the same name: by nationality, then as named before, then by the text's country."""
+    """One of several parties of one name: by nationality, as named before, or by the text's country."""
     entries = n.entries
     if n.country:
         for e in entries:
@@ -93,8 +127,17 @@ def _voted(e: Entry, memory: Memory) -> bool:
     return any(memory.votes.get(r, 0) > 0 for r in e.regions)
 
 
+def own_forces(memory: Memory) -> str | None:
+    """The forces of the text's own state."""
+    c = countries().get(memory.country or "")
+    return c.forces if c else memory.state_forces
+
+
 def pointed(stem: str, head: Head | None, side: str, memory: Memory) -> str | None:
     """The party that a definite noun alone stands for."""
+    c = countries().get(memory.country or "")
+    if head is not None and head.id == "head.state_forces":
+        return memory.state_forces or (c.forces if c else None)
     got = memory.by_noun.get(stem)
     if got:
         return got
@@ -102,10 +145,15 @@ def pointed(stem: str, head: Head | None, side: str, memory: Memory) -> str | No
     for e in entries:
         if memory.country in e.regions:
             return e.id
-    c = countries().get(memory.country or "")
-    if c and (stem in _FORCES or (head is not None and head.kind == "forces" and head.alone != "owned")):
+    if c and (
+        stem in group("forces_nouns")
+        or (head is not None and head.kind == "forces" and head.alone != "owned")
+    ):
         return c.forces
-    if c and (stem in _GOVERNMENT or (side == "government" and head is not None and head.kind == "institution")):
+    if c and (
+        stem in group("government_nouns")
+        or (side == "government" and head is not None and head.kind == "institution")
+    ):
         return c.government
     named = [e.id for e in entries if e.id in memory.present]
     return named[0] if len(named) == 1 else None
@@ -124,7 +172,9 @@ def remember(n: Node, id_: str, memory: Memory) -> None:
     if c is None or e is None or n.side == "place":
         return
     forces = head is not None and head.kind == "forces"
+    if id_ in (c.government, c.forces) and (forces or e.kind == "forces" or memory.state_forces is None):
+        memory.state_forces = c.forces
     if id_ in (c.government, c.forces) and (forces or id_ != c.government):
-        memory.by_noun.update(dict.fromkeys(_FORCES, id_))
+        memory.by_noun.update(dict.fromkeys(group("forces_nouns"), id_))
     elif id_ == c.government:
-        memory.by_noun.update(dict.fromkeys(_GOVERNMENT, id_))
+        memory.by_noun.update(dict.fromkeys(group("government_nouns"), id_))

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rasid.resolve.who_scan import Node, Scan, named_at
-from rasid.resolve.who_words import Word
+from rasid.resolve.who_words import Word, group
 
 PhraseAt = Callable[[Scan, int, int], Node | None]
 
 _LONGEST = 16
-_AT = frozenset({"لدي", "الي", "في"})
-_KIN = frozenset(["بن", "ابن", "ولد", "ابو", "ابي", "عبد", "ال", "دي", "فان", "ام", "بنت", "دو", "ابا"])
-_OF_PLACE = frozenset(["بلديه", "محافظه", "محافظ", "عمده", "مدينه", "ولايه", "قريه", "بلده", "مديريه", "ناحيه", "قضاء"])
-_ARMED = frozenset(["الاركان", "اركان", "القوات", "الجيش", "جيش", "المسلحه", "الجويه", "البريه", "البحريه", "مشاه", "المارينز"])
 
 
 def official_at(s: Scan, p: int, depth: int, phrase_at: PhraseAt) -> Node | None:
@@ -73,16 +69,18 @@ class _Office:
             node.country = node.country or (None if node.known else w.nation)
             node.hi += 1
             return True
-        if w.rest in _AT:
+        if w.rest in group("posted"):
             return self._posted(j + 1)
         if self._inner(j):
             return True
-        return not (w.given and not w.free_title and not w.portfolio) and self._plain(w)
+        if w.given and not w.free_title and not w.portfolio:
+            return False
+        return self._plain(w) or (not w.stop and self._place())
 
     def _place(self) -> bool:
         """An unknown place after بلدية, محافظ and the like."""
         s, node = self.s, self.node
-        if s.is_word(node.hi) and s.keys[node.hi - 1] in _OF_PLACE and len(s.keys[node.hi]) > 2:
+        if s.is_word(node.hi) and s.keys[node.hi - 1] in group("office_places") and len(s.keys[node.hi]) > 2:
             node.hi += 1
             self.organ = True
             return True
@@ -92,8 +90,10 @@ class _Office:
         """A title, portfolio or qualifier that is no party of its own."""
         if not (w.title or w.portfolio or w.qualifier or (w.adjective and w.definite)):
             return False
+        if self.node.country and not (w.title or w.qualifier):
+            return False
         self.organ = self.organ or (w.portfolio and w.definite)
-        if w.rest in _ARMED or (w.title and w.side == "forces"):
+        if w.rest in group("armed_offices") or (w.title and w.side == "forces"):
             self.node.side = "forces"
         self.node.hi += 1
         return True
@@ -126,7 +126,7 @@ class _Office:
         if inner.official:
             self.person = True
             node.official = inner.official
-            if not node.known:
+            if not (node.entries or node.id):
                 node.id = inner.id
             return
         self.organ = True
@@ -172,21 +172,21 @@ class _Office:
 
 def _more_names(s: Scan, j: int) -> int:
     """آل سعود, بن أحمد after a known name."""
-    while s.keys[j] in _KIN and s.is_word(j + 1) and not (s.words[j + 1] and s.words[j + 1].stop):  # type: ignore[union-attr]
+    while s.keys[j] in group("kin") and s.is_word(j + 1) and not (s.words[j + 1] and s.words[j + 1].stop):  # type: ignore[union-attr]
         j += 2
     return j
 
 
 def person_name(s: Scan, j: int) -> tuple[int, str]:
-    """Where a person's name that starts at ``j`` ends, and the key of its last word; (j, "") when there is none."""
+    """Where a person's name that starts at ``j`` ends, and the key of its last word; (j, "") for none."""
     start = j
     if not s.is_word(j) or not _given(s, j):
         return j, ""
-    after_kin = s.keys[j] in _KIN
+    after_kin = s.keys[j] in group("kin")
     parts = 0 if after_kin else 1
     j += 1
     while parts < 5 and s.is_word(j):
-        if s.keys[j] in _KIN and not after_kin:
+        if s.keys[j] in group("kin") and not after_kin:
             after_kin = True
         elif _goes_on(s, j, parts, after_kin):
             parts, after_kin = parts + (0 if after_kin and parts else 1), False
@@ -200,17 +200,21 @@ def person_name(s: Scan, j: int) -> tuple[int, str]:
 
 def _given(s: Scan, j: int) -> bool:
     w = s.words[j]
-    if s.keys[j] in _KIN:
+    if s.keys[j] in group("kin"):
         return True
     return bool(w and w.given and not w.clitics and not s.t.light[s.at[j]].endswith("ى"))
 
 
 def _goes_on(s: Scan, j: int, parts: int, after_kin: bool) -> bool:
-    """Does the name go on with this word? The second part may be any plain word, later ones must look like names."""
+    """Does the name go on with this word? The second part may be any plain word, not the later ones."""
     w = s.words[j]
     key = s.keys[j]
     if w is None:
-        return after_kin or (key.startswith("ال") and len(key) > 4) or (parts < 2 and len(key) > 2 and key[0] not in "يت")
+        return (
+            after_kin
+            or (key.startswith("ال") and len(key) > 4)
+            or (parts < 2 and len(key) > 2 and key[0] not in "يت")
+        )
     if w.stop and not w.given:
         return False
     if w.given and not w.clitics:

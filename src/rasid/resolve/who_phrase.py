@@ -1,21 +1,14 @@
-"""Noun phrases of parties: a name or a head noun, what it governs, and the adjectives and links that follow."""
+"""Noun phrases of parties: a name or head noun, what it governs, and the adjectives and links that follow."""
 
 from __future__ import annotations
 
-from rasid.lexicon.actors import Country, countries
+from rasid.lexicon.actors import countries, registry
 from rasid.resolve.who_officials import official_at, person_name
 from rasid.resolve.who_scan import Node, Scan, named_at
-from rasid.resolve.who_words import HeadForm, Named, Word, tables
+from rasid.resolve.who_words import HeadForm, Named, Word, group, tables
 
 _DEPTH = 4
-_RELATIVE = frozenset({"الذي", "التي", "الذين"})
-_LED = frozenset({"بقياده", "بزعامه", "بامره", "برياسه"})
-_LEADS = frozenset(
-    ["تقوده", "تقودها", "يقوده", "يقودها", "تقودهما", "تتزعمه", "تتزعمها", "تدعمه", "تدعمها", "تدعمهم", "يدعمه"]
-)
-_PLACE_NOUNS = frozenset(
-    ["مدينه", "بلده", "قريه", "قري", "حي", "محافظه", "منطقه", "ريف", "مخيم", "مديريه", "شمال", "جنوب", "شرق", "غرب", "احياء", "ضاحيه", "قطاع", "اقليم", "ناحيه", "قضاء", "بلدات", "مناطق", "المدينه", "البلده", "القريه", "الحي", "المنطقه", "المحافظه", "وسط", "ولايه"]
-)
+_HUMAN = frozenset({"head.fighter", "head.soldier", "head.men", "head.settler", "head.ally", "head.joint"})
 _ORGANS = frozenset({"institution", "un", "ngo", "party", "outlet", "agency", "monitor"})
 
 
@@ -45,6 +38,8 @@ def _may_name(s: Scan, p: int) -> bool:
 def _longer(a: Node | None, b: Node | None) -> Node | None:
     if a is None or b is None:
         return a or b
+    if a.official and b.surname and not b.official:
+        return a  # a registered person, with a longer name read into it
     if b.hi > a.hi or (b.hi == a.hi and b.known and not a.known):
         return b
     return a
@@ -67,6 +62,13 @@ def _office_after(s: Scan, end: int) -> Node | None:
     return official_at(s, end, 1, phrase_at) if w and w.title and not w.clitics else None
 
 
+def _foreign(office: Node, person: Node) -> bool:
+    """Is the office that follows a name another country's? Then it is another person's."""
+    e = registry().get(person.id or "")
+    codes = {office.country.code} if office.country else {x.country for x in office.entries}
+    return bool(codes and e and e.country not in codes)
+
+
 def _name(s: Scan, p: int, w: Word, depth: int) -> Node | None:
     got = named_at(s, p, w)
     if got is None:
@@ -74,8 +76,8 @@ def _name(s: Scan, p: int, w: Word, depth: int) -> Node | None:
     hi, values = got
     node = _name_node(s, p, hi, values)
     if node.official:
-        office = _office_after(s, hi) if depth == 0 else None
-        if office:
+        office = _office_after(s, hi) if depth == 0 and not node.weak else None
+        if office and not _foreign(office, node):
             node.hi = office.hi
     elif node.side != "place":
         _tail(s, node, depth)
@@ -86,30 +88,84 @@ def _name_node(s: Scan, p: int, hi: int, values: list[Named]) -> Node:
     v = values[0]
     weak = all(x.weak for x in values)
     if v.country:
-        return Node(p, hi, "state", True, "who.state", country=v.country, side="place", weak=v.capital,
-                    feminine=True, definite=True, name_lo=p)  # fmt: skip
+        return Node(
+            p,
+            hi,
+            "state",
+            True,
+            "who.state",
+            country=v.country,
+            side="place",
+            weak=v.capital,
+            feminine=True,
+            definite=True,
+            name_lo=p,
+        )
     if v.official:
         o = v.official
-        return Node(p, hi, "person", o.acts, "who.person", id=o.id, weak=weak, name_lo=p, official=o.name,
-                    definite=True)  # fmt: skip
+        return Node(
+            p,
+            hi,
+            "person",
+            o.acts,
+            "who.person",
+            id=o.id,
+            weak=weak,
+            name_lo=p,
+            official=o.name,
+            definite=True,
+        )
     if v.head:
         h = v.head
-        return Node(p, hi, h.head.kind, h.head.acts, "who.head", side=h.head.side, head=h, definite=True,
-                    plural=h.plural, feminine=h.feminine, described=True)  # fmt: skip
+        return Node(
+            p,
+            hi,
+            h.head.kind,
+            h.head.acts,
+            "who.head",
+            side=h.head.side,
+            head=h,
+            definite=True,
+            plural=h.plural,
+            feminine=h.feminine,
+            described=True,
+        )
     entries = tuple(x.entry for x in values if x.entry)
     e = entries[0]
     first = s.words[p]
     head = first.head if first else None
-    return Node(p, hi, e.kind, e.acts, "who.partisan" if v.partisan else "who.name", entries=entries, weak=weak,
-                head=head, definite=True, name_lo=p, plural=bool(head and head.plural) or bool(first and first.plural),
-                feminine=bool(head and head.feminine))  # fmt: skip
+    return Node(
+        p,
+        hi,
+        e.kind,
+        e.acts,
+        "who.partisan" if v.partisan else "who.name",
+        entries=entries,
+        weak=weak,
+        head=head,
+        definite=True,
+        name_lo=p,
+        plural=bool(head and head.plural) or bool(first and first.plural),
+        feminine=bool(head and head.feminine),
+    )
 
 
 def _headed(s: Scan, p: int, w: Word, h: HeadForm, depth: int) -> Node | None:
-    if h.head.not_after and s.keys[p - 1] in h.head.not_after:
+    if s.keys[p] in group("chaired") or s.keys[p - 1] in h.head.not_after:
         return None
-    node = Node(p, p + 1, h.head.kind, h.head.acts, "who.head", side=h.head.side, head=h, definite=w.definite,
-                plural=h.plural, feminine=h.feminine, pronoun=w.pronoun)  # fmt: skip
+    node = Node(
+        p,
+        p + 1,
+        h.head.kind,
+        h.head.acts,
+        "who.head",
+        side=h.head.side,
+        head=h,
+        definite=w.definite,
+        plural=h.plural,
+        feminine=h.feminine,
+        pronoun=w.pronoun,
+    )
     if w.pronoun:
         return node
     if not w.definite:
@@ -128,14 +184,28 @@ def _complement(s: Scan, node: Node, depth: int) -> None:
     if s.is_number(j) and h.head.kind == "official":  # ممثلو 11 فصيلا
         j += 1
     w = s.words[j]
-    if w and not w.clitics and not w.pronoun and (w.names or w.head or w.title or not w.stop):
+    if (
+        w
+        and not h.absolute
+        and not w.clitics
+        and not w.pronoun
+        and (w.names or w.head or w.title or not w.stop)
+    ):
         inner = phrase_at(s, j, depth + 1)
-        if inner and _governs(h, inner):
+        if inner and _governs(h, inner) and not _own_name(s, h, inner):
             _absorb(node, inner)
             return
     if w and w.rest == "من" and not w.clitics and _of_a_party(s, node, h, j + 1, depth):
         return
-    _free_name(s, node)
+    if not h.absolute:
+        _free_name(s, node)
+
+
+def _own_name(s: Scan, h: HeadForm, inner: Node) -> bool:
+    """Is what follows a head that bears names rather its own name? لواء أنصار التلال, جماعة "أبناء السهل"."""
+    if inner.known or h.head.takes not in ("any", "quoted"):
+        return False
+    return not inner.definite or bool(s.opens_quote(inner.lo))
 
 
 def _of_a_party(s: Scan, node: Node, h: HeadForm, j: int, depth: int) -> bool:
@@ -143,7 +213,7 @@ def _of_a_party(s: Scan, node: Node, h: HeadForm, j: int, depth: int) -> bool:
     w = s.words[j]
     if h.head.kind in ("people", "tribe"):
         hi, node.hi = node.hi, j
-        if s.keys[j] in _PLACE_NOUNS:
+        if s.keys[j] in group("place_nouns"):
             _place(s, node)
         if node.hi == j:
             node.hi = hi
@@ -194,28 +264,35 @@ def _free_name(s: Scan, node: Node) -> None:
         node.hi, node.described = node.hi + 1, True
     elif takes == "any":
         _unknown(s, node, 3)
+    elif takes == "one" and s.keys[node.hi].startswith("ال") and not _of_place(s, node):
+        _unknown(s, node, 1)
     elif takes == "place":
         _place(s, node)
     elif kind in ("forces", "institution") or node.head.head.id == "head.government":
         _of_place(s, node)
 
 
-def _of_place(s: Scan, node: Node) -> None:
+def _of_place(s: Scan, node: Node) -> bool:
     """شرطة تعز, قوات شرق ليبيا: only places that mark a country."""
     j = node.hi
-    while s.keys[j] in _PLACE_NOUNS and j - node.hi < 2 and not s.keys[j].startswith("ال"):
+    while s.keys[j] in group("place_nouns") and j - node.hi < 2 and not s.keys[j].startswith("ال"):
         j += 1
     code = tables().marks.get(s.keys[j])
     if code:
         node.hi, node.described, node.country, node.definite = j + 1, True, countries()[code], True
+    return bool(code)
 
 
 def _nameable(s: Scan, j: int) -> bool:
     w = s.words[j]
+    if w and w.verb and not w.clitics and len(w.rest) == 3 and s.keys[j + 1].startswith("ال"):
+        return True  # كتيبة فجر الوادي
     if not s.is_word(j) or (w and (w.stop or w.clitics or w.adjective or w.nation) and not w.given):
         return False
     key = s.keys[j]
-    return len(key) > 2 and (key.startswith("ال") or (key[0] not in "يتبلفس" and key[-2:] not in ("ها", "هم")) or bool(w))
+    return len(key) > 2 and (
+        key.startswith("ال") or (key[0] not in "يتبلفس" and key[-2:] not in ("ها", "هم")) or bool(w)
+    )
 
 
 def _unknown(s: Scan, node: Node, limit: int) -> None:
@@ -232,14 +309,18 @@ def _unknown(s: Scan, node: Node, limit: int) -> None:
 def _place(s: Scan, node: Node) -> None:
     """People of a place: سكان مدينة الموصل, أهالي درعا."""
     j = node.hi
-    while s.keys[j] in _PLACE_NOUNS and j - node.hi < 2:
+    while s.keys[j] in group("place_nouns") and j - node.hi < 2:
         j += 1
         if s.keys[j - 1].startswith("ال"):
             node.hi, node.described, node.definite = j, True, True
             return
     w = s.words[j]
     crowd = node.head is not None and node.head.head.id == "head.crowd"
-    if not s.is_word(j) or len(s.keys[j]) <= 2 or (w and (w.stop or w.adjective or (w.clitics and not w.names))):
+    if (
+        not s.is_word(j)
+        or len(s.keys[j]) <= 2
+        or (w and (w.stop or w.adjective or (w.clitics and not w.names)))
+    ):
         return
     if crowd and j == node.hi:
         return
@@ -252,17 +333,22 @@ def _tail(s: Scan, node: Node, depth: int) -> None:
         j = node.hi
         w = s.words[j]
         if w is None:
-            return
-        if w.clitics or w.pronoun:
-            if not (s.keys[j] in _LED and _led(s, node, j + 1, depth)):
+            if not (s.keys[j] in group("recognised") and _recognised(s, node)):
+                return
+        elif w.clitics or w.pronoun:
+            if not (s.keys[j] in group("led") and _led(s, node, j + 1, depth)):
                 return
         elif not (_nationality(node, w) or _adjective(s, node, w, depth) or _relative(s, node, j, depth)):
             return
 
 
 def _agrees(node: Node, w: Word) -> bool:
-    """Adjectives follow definiteness; a head that governs something is as definite as that."""
-    return w.definite == node.definite
+    """Adjectives follow definiteness; masculine plurals go with people, not with forces or groups."""
+    if w.definite != node.definite:
+        return False
+    h = node.head
+    people = node.plural if h is None else h.head.id in _HUMAN or h.head.kind in ("people", "official")
+    return people or not (w.plural and not w.feminine)
 
 
 def _nationality(node: Node, w: Word) -> bool:
@@ -282,15 +368,15 @@ def _nationality(node: Node, w: Word) -> bool:
 
 
 def _adjective(s: Scan, node: Node, w: Word, depth: int) -> bool:
-    if w.adjective in ("loyal", "against", "backed") and _link(s, node, w, depth):
+    if w.adjective in ("loyal", "against", "allied") and _link(s, node, w, depth):
         return True
-    if w.rest in ("المعترف", "معترف"):
-        return _recognised(s, node)
     if not w.adjective or not _agrees(node, w) or (w.title and not w.definite):
         return False
     node.hi += 1
-    node.described = node.described or w.adjective == "force"
+    node.armed = node.armed or w.adjective == "force"
+    node.described = node.described or node.armed
     node.plain = node.plain or w.adjective == "other"
+    node.state = node.state or w.adjective == "state"
     return True
 
 
@@ -307,6 +393,11 @@ def _recognised(s: Scan, node: Node) -> bool:
 def _link(s: Scan, node: Node, w: Word, depth: int) -> bool:
     """الموالية ل, التابعة ل, المدعومة من, المناهضة ل + a party."""
     j = node.hi + 1
+    if s.keys[j] in group("them"):
+        node.hi, node.described = j + 1, True
+        if not node.known:
+            node.rule, node.side = "who.linked", "ally"
+        return True
     nxt = s.words[j]
     if nxt is None:
         return False
@@ -315,26 +406,26 @@ def _link(s: Scan, node: Node, w: Word, depth: int) -> bool:
         nxt = s.words[j]
         if nxt is None or nxt.clitics:
             return False
-    elif not nxt.clitics.endswith("ل"):
+    elif not nxt.clitics.endswith(("ل", "ب") if w.adjective == "allied" else "ل"):
         return False
     inner = phrase_at(s, j, depth + 1)
     if inner is None or not (inner.known or inner.head):
         return False
     node.hi = inner.hi
     node.described = True
-    if not node.known and w.adjective == "loyal":
-        node.bear(inner)
-        node.rule = "who.loyal"
-        if inner.side == "place" or inner.kind == "state":
-            node.weak = False
+    if not node.known:
+        node.rule = "who.linked"
+        if w.adjective == "loyal":
+            node.bear(inner)
+            node.rule, node.weak = "who.loyal", inner.weak and inner.side != "place"
     return True
 
 
 def _relative(s: Scan, node: Node, j: int, depth: int) -> bool:
     """الذي تقوده واشنطن, تقوده الولايات المتحدة."""
-    if s.keys[j] in _RELATIVE:
+    if s.keys[j] in group("relative"):
         j += 1
-    return s.keys[j] in _LEADS and _led(s, node, j + 1, depth)
+    return s.keys[j] in group("leads") and _led(s, node, j + 1, depth)
 
 
 def _led(s: Scan, node: Node, j: int, depth: int) -> bool:
@@ -347,11 +438,5 @@ def _led(s: Scan, node: Node, j: int, depth: int) -> bool:
     node.hi = inner.hi
     node.described = True
     if not node.known and node.head and node.head.head.id == "head.alliance":
-        node.id = coalition_of(inner.country)
-        node.country = inner.country if node.id is None else None
+        node.country = inner.country
     return True
-
-
-def coalition_of(leader: Country | None) -> str | None:
-    """The coalition that a country leads."""
-    return {"US": "us.coalition", "SA": "sa.coalition"}.get(leader.code) if leader else None

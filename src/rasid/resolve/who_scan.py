@@ -17,7 +17,7 @@ _QUOTED = 6
 
 @dataclass(slots=True)
 class Scan:
-    """Parallel lists over the kept tokens; ``at`` leads back to the tokens of ``t`` (-1 between sentences)."""
+    """Parallel lists over the kept tokens; ``at`` leads back to tokens of ``t`` (-1 between sentences)."""
 
     t: Tokens
     keys: list[str] = field(default_factory=list)
@@ -77,7 +77,7 @@ def _rare(t: Tokens, at: list[int], words: list[Word | None]) -> list[int]:
 
 
 def _closing(t: Tokens, i: int) -> int:
-    """The token of the mark that closes the quotation opened at ``i``, or the one after it when nothing does."""
+    """The token of the mark that closes the quotation opened at ``i``, or the next one when nothing does."""
     return next((j for j in range(i + 1, min(i + 14, len(t))) if t.kind[j] == "q"), i + 1)
 
 
@@ -95,10 +95,11 @@ def _abbreviates(t: Tokens, i: int) -> bool:
 
 @dataclass(slots=True)
 class Node:
-    """A party's noun phrase before the text as a whole decides what it stands for. Positions are those of the scan.
+    """A party's noun phrase before the text as a whole decides what it stands for. Positions are the scan's.
 
-    ``entries``: parties that bear this name or adjective; ``shared``: only in their own regions. ``inner``: stem of a
-    definite noun inside that the text must explain. ``plain``: an adjective followed that names no party.
+    ``entries``: parties that bear this name or adjective; ``shared``: only in their own regions. ``inner``: stem of
+    a definite noun inside that the text must explain. Adjectives: ``plain`` names no party, ``state`` means the
+    text's own state (حكومي), ``armed`` is one of force (مسلح).
     """
 
     lo: int
@@ -119,6 +120,8 @@ class Node:
     name_lo: int = -1
     described: bool = False
     plain: bool = False
+    state: bool = False
+    armed: bool = False
     pronoun: str = ""
     surname: str = ""
     official: str = ""
@@ -131,5 +134,11 @@ class Node:
 
     def bear(self, other: Node) -> None:
         """Stand for what ``other`` stands for."""
-        self.entries, self.shared, self.id, self.country = other.entries, other.shared, other.id, other.country
-        self.inner = other.inner or (other.head.stem if other.head and not other.known else "")
+        self.entries, self.shared, self.id, self.country = (
+            other.entries,
+            other.shared,
+            other.id,
+            other.country,
+        )
+        bare = other.head and not other.known and other.rule != "who.unknown_group"
+        self.inner = other.inner or (other.head.stem if other.head and bare else "")

@@ -1,4 +1,4 @@
-"""What one word can be inside a party's name: head noun, adjective, nationality, title, given name, or the end of it.
+"""What one word can be inside a party's name: head, adjective, nationality, title, given name, or its end.
 
 Tables are compiled from the knowledge on first use; each written form is analysed once and remembered.
 """
@@ -17,7 +17,18 @@ from rasid.text.phrases import Phrases
 
 PRONOUNS = ("هم", "ها", "ه")
 #: Heads whose pronoun points to a party: عناصره, قواتها; elsewhere it mostly does not (جانبه, وحدته).
-_OWNED = frozenset({"head.forces", "head.fighter", "head.soldier", "head.men", "head.gear", "head.militia"})
+_OWNED = frozenset(
+    {
+        "head.forces",
+        "head.force",
+        "head.fighter",
+        "head.soldier",
+        "head.men",
+        "head.gear",
+        "head.militia",
+        "head.ally",
+    }
+)
 
 
 #: Letters that abbreviate the names of agencies (أ.ف.ب).
@@ -40,13 +51,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class HeadForm:
-    """One written form of a head noun. ``stem`` joins the forms of one noun."""
+    """One written form of a head noun. ``stem`` joins the forms of one noun.
+
+    ``construct``: it stands only before what it governs; ``absolute``: it governs nothing (مسلحون, جنديين).
+    """
 
     head: Head
     stem: str
     plural: bool
     feminine: bool
     construct: bool
+    absolute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ class Named:
 class Word:
     """One analysis of a written form; clitics are taken off only where the rest is known.
 
-    ``names``: registered names start with it; ``single``: it is one; ``seconds``: the second words of the longer ones.
+    ``names``: registered names start with it; ``single``: it is one; ``seconds``: second words of others.
     """
 
     clitics: str
@@ -120,6 +135,7 @@ class Tables:
     harm: set[str] = field(default_factory=set)
     verbs: set[str] = field(default_factory=set)
     marks: dict[str, str] = field(default_factory=dict)
+    proxies: dict[str, list[Entry]] = field(default_factory=dict)
     called: dict[str, list[Entry]] = field(default_factory=dict)
     nouns: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -130,6 +146,7 @@ def adjective_keys(lemma: str) -> Iterator[tuple[str, bool, bool]]:
     base = fold(lemma)
     if broken:
         yield fold(broken), False, True
+        yield fold(broken) + "ا", False, True
     yield base, False, False
     yield base + "ا", False, False
     yield base + "ه", True, False
@@ -173,26 +190,28 @@ def stem_of(key: str) -> str:
     return bare[:-2] + "ين" if bare.endswith("ون") and len(bare) > 4 else bare
 
 
-_PLURALS = frozenset({"عناصر", "رجال", "افراد", "اجهزه", "قوي"})
-
-
 def _heads(t: Tables) -> None:
     for raw in words("heads").values():
         head = Head(
-            raw["id"], raw["kind"], raw["side"], raw["alone"], raw["takes"],
+            raw["id"],
+            raw["kind"],
+            raw["side"],
+            raw["alone"],
+            raw["takes"],
             raw.get("acts", raw["kind"] not in ("people", "official", "party", "institution")),
             raw.get("strict", False),
             frozenset(fold(w) for w in raw.get("not_after", ())),
-        )  # fmt: skip
+        )
         for shape in ("plural", "feminine", "sound", "singular"):
             for word in raw.get(shape, ()):
                 for key, plural, construct in noun_keys(word, shape):
                     feminine = shape == "feminine" or (shape == "plural" and key.endswith("ات"))
-                    form = HeadForm(head, _noun_stem(word, shape), plural, feminine, construct)
+                    absolute = shape != "plural" and key != fold(word) and key.endswith(("ون", "ين", "ان"))
+                    form = HeadForm(head, _noun_stem(word, shape), plural, feminine, construct, absolute)
                     t.heads.setdefault(key, form)
         for text in raw.get("phrases", ()):
             keys = phrase(text)
-            plural = keys[0].endswith("ات") or bare(keys[0]) in _PLURALS
+            plural = keys[0].endswith("ات") or bare(keys[0]) in group("human_plurals")
             t.trie.add(keys, Named(head=HeadForm(head, stem_of(keys[0]), plural, plural, False)))
 
 
@@ -241,6 +260,8 @@ def _registry(t: Tables) -> None:
             _party_adjective(t, e, lemma, shared=False)
         for lemma in e.shared_adjectives:
             _party_adjective(t, e, lemma, shared=True)
+        if e.backed_by:
+            t.proxies.setdefault(e.backed_by, []).append(e)
         stems = {stem_of(fold(n)) for n in e.called if len(n.split()) == 1}
         for stem in stems:
             t.called.setdefault(stem, []).append(e)
@@ -259,7 +280,9 @@ def _party_adjective(t: Tables, e: Entry, lemma: str, *, shared: bool) -> None:
 
 
 #: Heads whose definite noun may point back to any party that bears it: الحركة for حركة حماس.
-_BEARING = frozenset({"head.organisation", "head.group", "head.party", "head.alliance", "head.militia", "head.unit"})
+_BEARING = frozenset(
+    {"head.organisation", "head.group", "head.party", "head.alliance", "head.militia", "head.unit"}
+)
 
 
 def _own_nouns(t: Tables, e: Entry) -> set[str]:
@@ -300,6 +323,12 @@ def _stops(t: Tables) -> None:
 
 
 @cache
+def group(name: str) -> frozenset[str]:
+    """Keys of one closed class of words (knowledge/actors/words/links.toml)."""
+    return frozenset(fold(w) for w in words("links")[f"link.{name}"]["words"])
+
+
+@cache
 def tables() -> Tables:
     """Compile the knowledge once."""
     t = Tables()
@@ -316,7 +345,7 @@ _LIMIT = 200_000
 
 
 class _Analyses(dict[str, "Word | None"]):
-    """Every written form is analysed once: `__missing__` lets `map` look words up without a Python call each."""
+    """Every form is analysed once: `__missing__` lets `map` look words up without a Python call each."""
 
     def __missing__(self, key: str) -> Word | None:
         if len(self) > _LIMIT:
@@ -392,8 +421,17 @@ def _roles(t: Tables, clitics: str, rest: str) -> Word | None:
         w.verb = rest in t.verbs
         w.stop = w.verb or rest in t.stops
         w.function = rest in t.functions
-    known = (w.names or w.head or w.nation or w.party or w.adjective or w.title or w.given or w.portfolio
-             or w.qualifier)  # fmt: skip
+    known = (
+        w.names
+        or w.head
+        or w.nation
+        or w.party
+        or w.adjective
+        or w.title
+        or w.given
+        or w.portfolio
+        or w.qualifier
+    )
     w.starts = bool(w.names or w.head or (w.title and w.title != "names") or w.given)
     w.opens = w.starts or (w.plural and w.definite)
     return w if known else None
@@ -427,7 +465,16 @@ def _possessed(t: Tables, clitics: str, rest: str) -> Word | None:
         for form in (stem, stem[:-1] + "ه" if stem.endswith("ت") else "", hamza):
             head = t.heads.get(form) if form else None
             if head and head.plural and head.head.id in _OWNED:
-                return Word(clitics, rest, starts=True, opens=True, head=head, pronoun=p, plural=head.plural, feminine=head.feminine)
+                return Word(
+                    clitics,
+                    rest,
+                    starts=True,
+                    opens=True,
+                    head=head,
+                    pronoun=p,
+                    plural=head.plural,
+                    feminine=head.feminine,
+                )
     return None
 
 
