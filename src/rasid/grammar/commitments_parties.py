@@ -166,11 +166,8 @@ def _named_later(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
     for n in range(j, min(hi, j + 5)):
         a = s.actor.get(n)
         if a is not None:
-            return (
-                ([], j)
-                if has_preposition(s.t, a) or clitic_of(a, s.t.key[a.lo]) == "و"
-                else group_from(s, n, hi)
-            )
+            joined = has_preposition(s.t, a) or clitic_of(a, s.t.key[a.lo]) == "و" or _accusative(s, a)
+            return ([], j) if joined else group_from(s, n, hi)
         k = s.t.key[n]
         if (
             s.t.kind[n] != "w"
@@ -188,13 +185,15 @@ def _unknown_after(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
     if not _nominal(s, j) or s.t.key[j] in words("documents") or _sound_plural(s.t.key[j]):
         return [], j
     end = j + 1
-    while (
-        end < min(hi, j + 6)
-        and _nominal(s, end)
-        and not (_sound_plural(s.t.key[end]) and s.t.key[end - 1].startswith("ال"))
-    ):
+    while end < min(hi, j + 6) and _nominal(s, end) and not _object_begins(s, end):
         end += 1
     return [unknown(s, j, end)], end
+
+
+def _object_begins(s: Scene, j: int) -> bool:
+    """Behind a definite noun, a sound plural in ين or an indefinite accusative is the object, not more of the subject."""
+    k = s.t.key[j]
+    return s.t.key[j - 1].startswith("ال") and (_sound_plural(k) or (k.endswith("ا") and not k.startswith("ال")))
 
 
 def _nominal(s: Scene, j: int) -> bool:

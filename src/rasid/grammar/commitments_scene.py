@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from rasid.lexicon.actors import countries
-from rasid.lexicon.commitments import classes_of, nations, triggers, words
+from rasid.lexicon.commitments import classes_of, lands, nations, triggers, words
 from rasid.lexicon.forms import Match
 from rasid.lexicon.predicates import operators, predicates
 from rasid.model.claims import Mentions
@@ -96,11 +96,13 @@ def scene(m: Mentions) -> Scene:
 
 def _parted(t: Tokens, a: ActorHit) -> list[ActorHit]:
     """An office with the party behind it is two actors: "رئيس الأركان الأميركي الحكومة العراقية"."""
-    if a.kind not in ("official", "people") or a.hi - a.lo < 4:
+    if a.kind not in ("official", "people") or a.hi - a.lo < 3:
         return [a]
     for j in range(a.lo + 2, a.hi):
-        joined = t.key[j - 1] in _GOVERNORS or t.key[j].startswith("و")
+        joined = t.key[j - 1] in _GOVERNORS
         delegation = t.key[j].endswith("ا") and t.key[j][:-1] in words("heads") and not joined
+        if t.key[j] in lands() and _bare(t.key[j - 1]) in nations() and not joined:
+            return [replace(a, hi=j), ActorHit(j, a.hi, lands()[t.key[j]], "state", True, a.rule)]
         if delegation or (_bare(t.key[j - 1]) in nations() and _bare(t.key[j]) in words("heads")):
             first = replace(a, hi=j)
             return [first, ActorHit(j, a.hi, None, "people" if a.kind == "people" else "institution", False, a.rule)]

@@ -68,6 +68,8 @@ def _masdar(key: str, light: str) -> tuple[str, bool] | None:
     heads = rules_by_head()
     if key in _NEVER_MASDAR or key.removeprefix("ال") in _NEVER_MASDAR:
         return None
+    if (key[3:] if key.startswith("وال") else key[2:] if key.startswith("ال") else "") in words("heads"):
+        return None
     for m in act_labels().lookup(key):
         if m.form.tense in ("masdar", "noun") and (m.value in heads or m.value == "carry"):
             return m.proclitics, m.article
@@ -170,7 +172,9 @@ def _move(s: Scene, j: int, start: int, end: int, clause: bool, kind: str) -> st
             return "stop"
         return _after_comma(s, j + 1, start, end, clause, kind)
     if k == "مقابل":  # "in return for": the other half of an offer or a deal, nothing that the rest asks for
-        return "split" if kind in ("offer", "agreement") and j + 1 < end else "stop"
+        if kind not in ("offer", "agreement"):
+            return "stop"
+        return "split" if j + 1 < end and masdar(t.key[j + 1], t.light[j + 1]) is not None else "go"
     if clause and k in _AND_THAT:
         return "split"
     if k in words("relatives"):

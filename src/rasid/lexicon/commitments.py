@@ -61,6 +61,7 @@ class ActRule:
     object: str
     gap: int
     lead: bool
+    first: bool
 
 
 def _keys(words: Iterable[str]) -> frozenset[str]:
@@ -70,7 +71,9 @@ def _keys(words: Iterable[str]) -> frozenset[str]:
 def _trigger(e: Mapping[str, Any], where: str) -> Trigger:
     unknown = set(e) - _FIELDS
     if unknown:
-        raise KnowledgeError(f"unknown field {sorted(unknown)}", where=f"{where}: {e.get('id')}", mend="see the README")
+        raise KnowledgeError(
+            f"unknown field {sorted(unknown)}", where=f"{where}: {e.get('id')}", mend="see the README"
+        )
     return Trigger(
         id=e["id"],
         kind=e["kind"],
@@ -118,7 +121,8 @@ def _fill(index: FormIndex[str], name: str, table: Mapping[str, Any], *, partici
         index.add_verb(v, name, participles=participles)
     for n in table.get("nouns", ()):
         index.add_noun(n, name)
-    _add_words(index, [*table.get("plurals", ()), *table.get("words", ())], name)
+    plurals = table.get("plurals", ())
+    _add_words(index, [*plurals, *(p + "ا" for p in plurals), *table.get("words", ())], name)
 
 
 @cache
@@ -134,7 +138,7 @@ def act_labels() -> FormIndex[str]:
 def act_rules() -> tuple[ActRule, ...]:
     """The act rules in the order in which they are tried."""
     return tuple(
-        ActRule(r["id"], r["act"], r["head"], r.get("object", ""), r["gap"], r.get("lead", False))
+        ActRule(r["id"], r["act"], r["head"], r.get("object", ""), r["gap"], r.get("lead", False), r.get("first", False))
         for r in toml(f"{FOLDER}/acts.toml")["rule"]
     )
 
@@ -214,10 +218,16 @@ def role_of(key: str) -> Role | None:
     frame = classes_of(key)
     speech = next((m for m in frame if m.value == "speech" and m.form.tense in ("perf", "impf")), None)
     future = tuple(
-        m for m in frame if m.value in ("will", "will_harm", "wont", "wont_allow") and m.form.tense == "impf" and m.form.voice != "p"
+        m
+        for m in frame
+        if m.value in ("will", "will_harm", "wont", "wont_allow")
+        and m.form.tense == "impf"
+        and m.form.voice != "p"
     )
     duty, or_else = key in words("obliged"), key in words("or_else")
-    role = Role(found, speech, future, duty, or_else) if found or speech or future or duty or or_else else None
+    role = (
+        Role(found, speech, future, duty, or_else) if found or speech or future or duty or or_else else None
+    )
     role_cache()[key] = role
     return role
 
@@ -231,4 +241,15 @@ def nations() -> dict[str, str]:
             base = fold(adjective)
             for key in (base, base + "ه", base + "ا"):
                 out.setdefault(key, c.government)
+    return out
+
+
+@cache
+def lands() -> dict[str, str]:
+    """Keys of one-word country names and capitals to the government that they stand for."""
+    out: dict[str, str] = {}
+    for c in countries().values():
+        for name in (*c.names, *c.capitals):
+            if " " not in name:
+                out.setdefault(fold(name), c.government)
     return out

@@ -1,0 +1,161 @@
+"""What else a commitment says: its sides, brokers and sureties, time, period, places, those bound; and whether it counts."""
+
+from __future__ import annotations
+
+from rasid.grammar.commitments_frames import REACH, Spot
+from rasid.grammar.commitments_parties import between, joined, named_after, unknown
+from rasid.grammar.commitments_scene import Scene, political
+from rasid.lexicon.commitments import Trigger, nations, words
+from rasid.model.claims import CommitmentClaim
+from rasid.model.mentions import ActorHit, TimeHit
+
+#: Acts that only conflict has: they need no further sign of it.
+STRONG = frozenset(
+    [
+        "cease_fire", "stop_shelling", "lift_siege", "release_detainees", "reveal_fate", "return_displaced",
+        "no_displacement", "disarm", "stop_operation", "aid_access",
+    ]
+)  # fmt: skip
+#: Acts that speak of conflict where the text does: then a speaker whom no resolver knows will do.
+TELLING = frozenset(["stop_attacks", "withdraw", "negotiate", "prosecute", "hand_over", "evacuate", "reopen"])
+
+
+def inherent(s: Scene, spot: Spot) -> bool:
+    """A bare truce counts when it is concluded or names its sides."""
+    return spot.verb != spot.at or any(
+        s.t.key[j] == "بين" for j in range(spot.at, min(spot.sent.hi, spot.at + 12))
+    )
+
+
+def enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
+    """Is it worth the book? Terms that no rule knows need a party at one end; each entry may ask for more."""
+    known = any(x.act != "other" for x in claim.terms)
+    parties = any(political(a) or _crowd(a) for a in claim.by + claim.to)
+    if not known and not parties:
+        return False
+    if (
+        claim.by
+        and not parties
+        and not any(x.act in STRONG or (x.act in TELLING and s.war >= 2) for x in claim.terms)
+    ):
+        return False
+    if t.needs == "act":
+        return known or (
+            t.id == "agreement.agreement" and len(claim.by) == 2 and all(a.kind == "state" for a in claim.by)
+        )
+    if t.needs == "addressee":
+        return bool(claim.to)
+    if t.needs == "party":
+        return any(political(a) or _crowd(a) for a in claim.by) or any(x.act in STRONG for x in claim.terms)
+    if t.needs == "speaker":
+        return bool(claim.by)
+    return True
+
+
+def _crowd(a: ActorHit) -> bool:
+    """People as a party (residents, notables, protesters), known to the resolver."""
+    return a.kind == "people" and a.rule.startswith("who.")
+
+
+def sides(s: Scene, spot: Spot, claim: CommitmentClaim) -> None:
+    """Parties to an agreement, brokers and sureties, from the words around the trigger."""
+    lo = max(spot.sent.lo, min(spot.verb, spot.at) - 12)
+    hi = min(spot.sent.hi, spot.at + REACH)
+    claim.mediators = named_after(s, lo, hi, words("mediation"))
+    claim.guarantors = named_after(s, lo, hi, words("guaranty"))
+    if claim.kind == "agreement":
+        sides = between(s, spot.at, hi) or _nations(s, spot)
+        if sides:
+            claim.by = sides
+        elif claim.by:
+            other = joined(s, spot.at, min(hi, spot.at + 8))
+            claim.by = claim.by + [a for a in other if all(a is not b for b in claim.by)]
+
+
+def _nations(s: Scene, spot: Spot) -> list[ActorHit]:
+    """The two adjectives of "اتفاق أميركي - تركي"."""
+    out = []
+    for j in range(spot.at + 1, min(spot.sent.hi, spot.at + 6)):
+        if s.t.key[j] in nations():
+            out.append(unknown(s, j, j + 1))
+        elif s.t.kind[j] == "w":
+            break
+    return out if len(out) == 2 else []
+
+
+def settle(s: Scene, spot: Spot, claim: CommitmentClaim) -> None:
+    """Places, times, bound parties, sources and the quote."""
+    seen = {p.lo: p for x in claim.terms for p in x.places}
+    claim.places = list(seen.values())
+    if any(a.kind == "people" for a in claim.to):
+        for x in claim.terms:  # residents who are told to leave are evacuated, they withdraw nothing
+            x.act = "evacuate" if x.act == "withdraw" and claim.kind in ("demand", "threat") else x.act
+    claim.time = _made(s, spot, claim.terms[0].lo)
+    claim.period = _holds(s, claim.terms[0].lo, claim.terms[-1].hi + 4, spot.sent.hi)
+    if claim.kind == "pledge":
+        claim.bound = _bound(s, claim)
+    claim.sources = [n for n, x in enumerate(s.m.sources) if any(a <= spot.at < b for a, b in x.governs)]
+    claim.quotes = [_quote(s, spot, claim)]
+
+
+def _made(s: Scene, spot: Spot, topic: int) -> TimeHit | None:
+    for j in [*range(spot.verb, topic), *range(spot.verb - 1, max(spot.sent.lo, spot.verb - 8) - 1, -1)]:
+        h = s.time.get(j)
+        if h is not None and h.grain in ("day", "range", "part", "past"):
+            return h
+    return None
+
+
+def _holds(s: Scene, lo: int, near: int, hi: int) -> TimeHit | None:
+    """The time for which it is to hold: a time behind لمدة, حتى and the like, or the words of a duration.
+
+    Past ``near`` only words that can mean nothing else are taken ("for the length of", "with effect from").
+    """
+    for j in range(lo, min(hi, near + 25) - 1):
+        k = s.t.key[j]
+        if k in words("lasting") and (j < near or k in words("lasting_only")):
+            h = s.time.get(j) or s.time.get(j + 1)
+            return h or TimeHit(j + 1, min(hi, j + 3), None, None, None, "vague", "commitments.period")
+    return None
+
+
+def _bound(s: Scene, claim: CommitmentClaim) -> list[ActorHit]:
+    """Those whose conduct is promised: actors in ل or the genitive behind what is to stop ("وقف التصعيد لقوات")."""
+    mine = {a.id for a in claim.by if a.id} | {a.lo for a in claim.by}
+    out: list[ActorHit] = []
+    for x in claim.terms:
+        if x.act not in (
+            "stop_attacks",
+            "stop_shelling",
+            "stop_operation",
+            "cease_fire",
+            "lift_siege",
+            "withdraw",
+        ):
+            continue
+        for j in range(x.lo, x.hi):
+            a = s.actor.get(j)
+            if a is not None and a.lo == j and a.acts and a.id not in mine and a.lo not in mine:
+                if all(a is not b and (a.id is None or a.id != b.id) for b in out):
+                    out.append(a)
+    return out
+
+
+def _quote(s: Scene, spot: Spot, claim: CommitmentClaim) -> tuple[int, int]:
+    first = min(spot.verb, spot.at)
+    near = [a.lo for a in claim.by if spot.sent.lo <= a.lo < first and first - a.lo <= 14]
+    lo = min(near) if near else first
+    hi = max(x.hi for x in claim.terms)
+    return lo, max(hi, spot.at + 1)
+
+
+def admitted(s: Scene, claim: CommitmentClaim) -> bool:
+    """Is the text one of conflict, as far as this claim needs it to be? A post of one line may hold no other sign of it."""
+    war, peace = s.war, s.peace
+    acts = {x.act for x in claim.terms}
+    if peace and war < 2 * peace + 1:
+        return False
+    if war >= 3 or acts & STRONG:
+        return True
+    parties = any(political(a) or (war and _crowd(a)) for a in claim.by + claim.to)
+    return (parties and (acts != {"other"} or war >= 1)) or (war >= 2 and acts != {"other"} and not claim.by)
