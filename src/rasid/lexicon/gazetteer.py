@@ -50,10 +50,14 @@ class Place:
     parents: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
-    @property
-    def word(self) -> bool:
-        """True where the bare name is not enough."""
-        return "word" in self.flags
+    word: bool = False
+    """True where the bare name is not enough."""
+    weak: bool = False
+    """True where it is no evidence of anything by itself: word, head or small."""
+
+    def __post_init__(self) -> None:
+        self.word = "word" in self.flags
+        self.weak = bool(self.flags & {"word", "head", "small", "solo"})
 
 
 @dataclass(slots=True, frozen=True)
@@ -237,7 +241,7 @@ def _city(c: geonames.City, names: list[str], parent: str) -> Place:
         flags.add("small")
     if any(w in geonames.words() for n in names for w in (" ".join(phrase(n)),)):
         flags.add("head")
-    prior = _PRIOR[kind] - (1.0 if "small" in flags else 0.0) + (0.4 if c.population > 1_000_000 else 0.0)
+    prior = _PRIOR[kind] - 0.5 - (1.0 if "small" in flags else 0.0) + (0.4 if c.population > 1_000_000 else 0.0)
     return Place(
         f"gn.{c.id}", names[0], kind, parent, c.lat, c.lon, "settlement", c.country, "geonames", c.english,
         frozenset(flags), prior, (), tuple(names[1:]),

@@ -77,16 +77,18 @@ class _Finder:
     # -- parse --------------------------------------------------------------------------------------------------
 
     def _parse(self, s: Sentence) -> list[Mention]:
-        get, key = self.looks.get, self.t.key
+        seen, get, key, kind = self.looks.seen, self.looks.get, self.t.key, self.t.kind
         out: list[Mention] = []
         i = s.lo
         while i < s.hi:
-            look = get(key[i])
-            m = None
-            if look is not None:
-                if look.nation:
-                    self.scene.add_nation(look.nation)
-                m = self.phrases.at(i, s.hi)
+            k = key[i]
+            look = seen[k] if k in seen else get(k)
+            if look is None:
+                i += 1
+                continue
+            if look.nation:
+                self.scene.add_nation(look.nation)
+            m = self.phrases.at(i, s.hi) if look.opens and kind[i] == "w" else None
             if m is None:
                 i += 1
                 continue
@@ -208,11 +210,11 @@ class _Finder:
                 choose(self.t, other, self.scene)
         self.roles.dateline(ms, s)
         self._drop(ms, s)
-        self._contain(ms)
         lead: dict[int, Mention] = {}
         for m in ms:
             if m.role == "place":
                 self._role(m, s, lead.setdefault(m.group, m) if m.group >= 0 else m)
+        self._contain(ms)
 
     def _link(self, ms: list[Mention]) -> None:
         """Containers: the phrase right after a place, or after the last member of a list, for the whole list."""

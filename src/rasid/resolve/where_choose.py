@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from rasid.lexicon.gazetteer import SETTLEMENTS, Entry, Gazetteer, Place
 from rasid.model.context import Context
@@ -22,6 +23,7 @@ class Scene:
         self.gazetteer = gazetteer
         self.sets = words.sets
         self.sides = words.side_definite
+        self._shares: dict[str, float] | None = None
         self.countries: Counter[str] = Counter()
         self.regions: Counter[str] = Counter()
         if context.region:
@@ -33,20 +35,30 @@ class Scene:
 
     def add(self, m: Mention) -> None:
         """A mention whose candidates agree on the country counts for it, and for the governorate if they agree."""
-        places = [e.place for e in m.entries]
-        if not places or any(p.word or "small" in p.flags for p in places):
+        self._shares = None
+        if not m.entries:
             return
-        if len({p.country for p in places}) == 1:
-            p = places[0]
-            self.countries[p.country] += _COUNTRY if p.kind == "country" else _SURE
-        shared = set.intersection(*({p.id, *p.parents} for p in places))
+        places = [e.place for e in m.entries]
+        for p in places:
+            if p.weak:
+                return
+        p = places[0]
+        if len(places) == 1:
+            shared: Iterable[str] = (p.id, *p.parents)
+        else:
+            shared = set.intersection(*({q.id, *q.parents} for q in places))
+            if any(q.country != p.country for q in places):
+                return
+        self.countries[p.country] += _COUNTRY if p.kind == "country" else _SURE
         for id in shared:
             self.regions[id] += 1
 
     def share(self, country: str) -> float:
         """The weight of a country in 0..1."""
-        total = sum(self.countries.values())
-        return self.countries[country] / total if total else 0.0
+        if self._shares is None:
+            total = sum(self.countries.values()) or 1.0
+            self._shares = {c: n / total for c, n in self.countries.items()}
+        return self._shares.get(country, 0.0)
 
     def main(self) -> str | None:
         """The country that the text speaks of most; among equals the one met first."""
@@ -57,6 +69,9 @@ def choose(t: Tokens, m: Mention, scene: Scene) -> None:
     """Set ``m.place`` to the likeliest candidate, or leave it None where none is likely enough."""
     best: Place | None = None
     top = -99.0
+    if len(m.entries) == 1 and m.head is None and m.of is None and not m.entries[0].place.weak and not m.entries[0].headed:
+        m.place = m.entries[0].place if _spelled(t, m, m.entries[0].place) else None
+        return
     for e in m.entries:
         s = _score(t, m, e, scene)
         if s is not None and s > top:
@@ -112,7 +127,7 @@ def _score(t: Tokens, m: Mention, e: Entry, scene: Scene) -> float | None:
 
 def _fit(head: Head, p: Place) -> float:
     """How well a place's kind suits the head noun; negative where it does not."""
-    if p.kind == head.kind:
+    if p.kind == head.kind or (head.kind == "countryside" and p.kind == "governorate"):
         return 6.0
     if p.kind in SETTLEMENTS and head.kind in SETTLEMENTS:
         return 4.5

@@ -13,6 +13,9 @@ WIDTH = {
     "city": 4, "area": 5, "district": 5, "countryside": 6, "governorate": 7, "country": 9,
 }  # fmt: skip
 
+#: Kinds that hold facilities.
+WIDE_KINDS = frozenset({"city", "town", "village", "governorate", "district", "country", "area", "neighbourhood"})
+
 
 @dataclass(slots=True)
 class Mention:

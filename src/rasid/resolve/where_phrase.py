@@ -7,7 +7,7 @@ The parser only builds mentions; which place a name means, and whether it is a p
 from __future__ import annotations
 
 from rasid.lexicon.gazetteer import END, Entry, same_noun
-from rasid.resolve.where_mention import WIDTH, Mention
+from rasid.resolve.where_mention import WIDE_KINDS, WIDTH, Mention
 from rasid.resolve.where_words import LANDS, Head, Looks
 from rasid.text.tokens import Tokens
 
@@ -35,7 +35,7 @@ class Phrases:
         name = self._name(i, hi) if look.names else None
         if name and look.anaphor and name.hi == i + 1:
             name = None
-        other = self._built(i, hi)
+        other = self._built(i, hi) if look.builds else None
         if other and (name is None or other.hi > name.hi):
             return other
         return self._finish(name, hi) if name else None
@@ -43,7 +43,7 @@ class Phrases:
     def _built(self, i: int, hi: int) -> Mention | None:
         """A phrase that opens with a noun of some kind, the longest of those that fit."""
         look = self.looks.get(self.key[i])
-        if look is None:
+        if look is None or not look.builds:
             return None
         best: Mention | None = None
         for fits, parse in (
@@ -66,8 +66,6 @@ class Phrases:
         """The longest name of the gazetteer at ``i``, with proclitics; ``lemma`` is the noun that governs it."""
         best: tuple[int, str, list[Entry]] | None = None
         look = self.looks.get(self.key[i])
-        if "\u064b" in self.t.raw(i):  # an accusative of indefinites (دومًا "always") is no name
-            return None
         for clitics, _, start in look.names if look else ():
             node, j = start, i + 1
             while True:
@@ -81,7 +79,7 @@ class Phrases:
                 if node is None:
                     break
                 j += 1
-        if best is None:
+        if best is None or "\u064b" in self.t.raw(i):  # an accusative of indefinites (دومًا "always") is no name
             return None
         m = Mention(i, best[0], i, best[0], "name", best[1], entries=tuple(best[2]))
         if look and look.head and look.head[0] == m.clitics and m.hi > i + 1:
@@ -145,18 +143,22 @@ class Phrases:
         m = self._head_name(i, j, hi, head)
         if m is None:
             return None
-        m.lo, m.clitics, m.head = i, clitics, head
+        m.lo, m.clitics = i, clitics
+        if m.role == "whole":
+            m.role = "place"
+            return self._finish(m, hi)
+        m.head = head
         if m.shape == "container":
             m.written = self.t.quote(i, m.hi)[len(clitics) :]
         if quoted and m.hi < hi and self.kind[m.hi] == "q":
             m.hi += 1
-        if head.kind == "street":
+        if head.id == "head.road":
             self._road(m, hi)
         return self._finish(m, hi)
 
     def _other_word(self, i: int, head: Head) -> bool:
         """Is it a namesake of the noun: إحياء "reviving" for أحياء, عن طريق "by means of" for طريق?"""
-        if head.key[0] == "ا" and "إ" in self.t.light[i][:3]:
+        if head.light[0] == "أ" and "إ" in self.t.light[i][:3]:
             return True
         return head.key == "طريق" and i > 0 and self.key[i - 1] == "عن"
 
@@ -170,11 +172,16 @@ class Phrases:
         inner = self._name(j, hi, head.lemma)
         if inner and inner.clitics:
             inner = None
+        if inner and inner.hi == j + 1 and self.key[j] in self.compound and head.unknown and self._compounds(j + 1, hi):
+            return self._unknown(j, hi, head)
         if inner and self._fits(inner, head):
-            inner.shape = "head"
+            inner.shape = "container" if self._named_after(inner, head) else "head"
             return inner
         built = self._built(j, hi)
-        if built and not built.clitics and built.shape not in ("anaphor",) and self._contains(head):
+        if built and not built.clitics and built.shape != "anaphor" and self._contains(head):
+            if built.head is not None and built.head.kind == "countryside":  # قرى ريف حماة: the countryside stays
+                built.role = "whole"
+                return built
             built.shape = "container" if built.shape in ("head", "unknown", "name") else built.shape
             return built
         if built and built.shape == "anaphor" and (head.number == "pl" or head.kind in ("street", "facility")):
@@ -185,6 +192,17 @@ class Phrases:
         if not head.unknown or (head.number == "pl" and head.kind in ("facility", "street", "area")):
             return None
         return self._unknown(j, hi, head)
+
+    def _compounds(self, k: int, hi: int) -> bool:
+        """Does a word follow that makes the name before it a compound of an unknown name (قرية تل الحنطة)?"""
+        return k < hi and self.kind[k] == "w" and self.key[k] not in self.stop and not self._is_side(self.key[k])
+
+    @staticmethod
+    def _named_after(inner: Mention, head: Head) -> bool:
+        """Is a facility only called by the settlement it is in (مستشفى منبج)?"""
+        if head.kind not in ("facility", "street", "crossing", "camp"):
+            return False
+        return all(e.place.kind in WIDE_KINDS for e in inner.entries)
 
     @staticmethod
     def _wider(inner: Mention, head: Head) -> bool:

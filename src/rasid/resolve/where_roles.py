@@ -5,7 +5,6 @@ from __future__ import annotations
 from rasid.lexicon.gazetteer import Place
 from rasid.resolve.where_mention import WIDTH, Mention
 from rasid.resolve.where_words import Looks
-from rasid.text.keys import splits
 from rasid.text.tokens import Sentence, Tokens
 
 _DASHES = {"-", "–", "—", "ـ"}
@@ -23,8 +22,7 @@ class Roles:
 
     def has(self, name: str, i: int) -> bool:
         """Is token ``i``, with or without proclitics, in the context set ``name``?"""
-        members = self.sets["context." + name]
-        return any(rest in members or _bare(rest) in members for _, rest in splits(self.key[i]))
+        return self.looks.has(name, self.key[i])
 
     # -- what stands before -------------------------------------------------------------------------------------
 
@@ -44,13 +42,21 @@ class Roles:
             m.before = "loc"
 
     def _class(self, i: int) -> str:
-        key = self.key[i].lstrip("و") if len(self.key[i]) > 3 else self.key[i]
+        key = self.key[i]
+        found = self.looks.before.get(key)
+        if found is None:
+            found = self.looks.before[key] = self._classify(key)
+        return found
+
+    def _classify(self, word: str) -> str:
+        key = word.lstrip("و") if len(word) > 3 else word
         for name, label in (("locative", "loc"), ("to", "to"), ("from", "from"), ("on", "on")):
-            if key in self.sets["context." + name] or self.key[i] in self.sets["context." + name]:
+            members = self.sets["context." + name]
+            if key in members or word in members:
                 return label
-        if self.has("acts_on", i):
+        if self.looks.has("acts_on", word):
             return "act"
-        return "relation" if self.has("relation", i) else ""
+        return "relation" if self.looks.has("relation", word) else ""
 
     def _is_near(self, i: int, lo: int, clitics: str) -> bool:
         one = self.key[i]
@@ -126,7 +132,7 @@ class Roles:
         titles = self.sets["context.titles"]
         i = m.lo - 1
         if i >= lo and (self.key[i] in titles or self.key[i][1:] in titles):
-            return True
+            return not self.t.light[i].endswith("على")  # على "on" is no علي "Ali"
         return m.hi < len(self.t) and self.key[m.hi] in ("بن", "ابن")
 
     def dateline(self, ms: list[Mention], s: Sentence) -> None:
@@ -150,7 +156,10 @@ class Roles:
     def link(self, a: Mention, b: Mention) -> bool:
         """Does the text say that ``b`` contains or locates ``a`` ("A بريف B", "A (B)", "A، شرقي B")?"""
         gap = self.key[a.hi : b.lo]
-        sided = bool(b.side) and b.shape in ("side", "anaphor")
+        first = self.looks.get(self.key[b.lo])
+        sided = (bool(b.side) and b.shape in ("side", "anaphor")) or (
+            b.shape == "name" and first is not None and first.side is not None
+        )
         if not gap:
             return "ب" in b.clitics and b.clitics[:1] != "و" or (not b.clitics and sided)
         if len(gap) > 3 or b.clitics not in ("", "ب", "ل"):
@@ -168,10 +177,6 @@ class Roles:
         if words == ["من"]:
             return b.head is not None and b.head.kind in ("countryside", "governorate", "district")
         return False
-
-
-def _bare(key: str) -> str:
-    return key[2:] if key.startswith("ال") and len(key) > 4 else key
 
 
 def wider(a: Mention, b: Mention) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from rasid.lexicon import files
 from rasid.lexicon.gazetteer import Gazetteer
-from rasid.text.keys import fold, phrase, splits
+from rasid.text.keys import fold, light, phrase, splits
 
 
 #: Nouns that a nationality turns into a country (الأراضي السورية) or a border (الحدود السورية التركية، الشريط الحدودي).
@@ -31,6 +31,7 @@ class Head:
     unknown: bool
     key: str
     lemma: str
+    light: str
 
 
 @dataclass(slots=True, frozen=True)
@@ -63,7 +64,7 @@ def words() -> Words:
         for number in ("sg", "dual", "pl"):
             for form in e.get(number, ()):
                 key = " ".join(phrase(form.split(":")[0]))
-                heads.setdefault(key, _head(e, number, key, fold(form.split(":")[-1])))
+                heads.setdefault(key, _head(e, number, key, *form.split(":")[::-1]))
         for form in e["anaphor"]:
             key = fold(form)
             anaphors[key] = _head(e, "sg", key, key[2:])
@@ -77,8 +78,9 @@ def words() -> Words:
     )  # fmt: skip
 
 
-def _head(e: dict[str, Any], number: str, key: str, lemma: str) -> Head:
-    return Head(e["id"], e["kind"], number, tuple(e["accepts"]), e["unknown"], key, lemma)
+def _head(e: dict[str, Any], number: str, key: str, lemma: str, form: str = "") -> Head:
+    written = light(form or lemma)
+    return Head(e["id"], e["kind"], number, tuple(e["accepts"]), e["unknown"], key, fold(lemma), written)
 
 
 def _nationalities(raw: dict[str, list[str]]) -> dict[str, str]:
@@ -108,6 +110,13 @@ class Look:
     nation: str | None
     lands: tuple[str, str] | None
     """A common noun that opens a phrase with nationalities (الأراضي، الحدود، الشريط)."""
+    builds: bool = False
+    """Can it open a phrase as a noun (not as a name)?"""
+
+    @property
+    def opens(self) -> bool:
+        """Can a place phrase begin here at all? (A nationality alone cannot.)"""
+        return self.builds or bool(self.names)
 
 
 class Looks:
@@ -116,16 +125,19 @@ class Looks:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.words = words()
-        self._seen: dict[str, Look | None] = {}
+        self.seen: dict[str, Look | None] = {}
+        self._has: dict[str, dict[str, bool]] = {}
+        self.before: dict[str, str] = {}
+        """Class of preposition of a word form, filled in by `where_roles`."""
 
     def get(self, key: str) -> Look | None:
         """The look of a token key; None for the many words that open no place phrase."""
         try:
-            return self._seen[key]
+            return self.seen[key]
         except KeyError:
-            if len(self._seen) > 400_000:
-                self._seen.clear()
-            look = self._seen[key] = self._make(key)
+            if len(self.seen) > 400_000:
+                self.seen.clear()
+            look = self.seen[key] = self._make(key)
             return look
 
     def _make(self, key: str) -> Look | None:
@@ -142,8 +154,20 @@ class Looks:
             next((w.nationalities[r] for _, r in ways if r in w.nationalities), None),
             next(((c, r) for c, r in ways if r in LANDS or r in BORDERS), None),
         )
-        found = (look.names, look.head, look.anaphor, look.part, look.suffixed, look.nation, look.lands)
-        if any(found) or look.side is not None or look.side_definite is not None:
-            return look
-        return None
+        nouns = (look.head, look.anaphor, look.part, look.suffixed, look.lands)
+        look.builds = any(nouns) or look.side is not None or look.side_definite is not None
+        return look if look.builds or look.names or look.nation else None
 
+    def has(self, name: str, key: str) -> bool:
+        """Is the word, with or without proclitics and article, in the context set ``name``?"""
+        known = self._has.setdefault(name, {})
+        found = known.get(key)
+        if found is None:
+            members = self.words.sets["context." + name]
+            found = known[key] = any(r in members or _bare(r) in members for _, r in splits(key))
+        return found
+
+
+
+def _bare(key: str) -> str:
+    return key[2:] if key.startswith("ال") and len(key) > 4 else key
