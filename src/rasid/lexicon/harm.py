@@ -52,6 +52,8 @@ class Deed:
     after_lam: frozenset[str]
     topic: bool
     her: bool
+    civil: bool
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,10 @@ class Word:
 
 Value = Noun | Deed | Role
 
-_MARKS = frozenset({"negate", "partial", "beneath", "losses", "toll_count", "through", "number_of", "rise"})
+_MARKS = frozenset(
+    {"negate", "partial", "beneath", "among", "losses", "toll_count", "through", "number_of", "rise", "case"}
+    | {"choking"}
+)
 _NUMBER_OF = {"s": "s", "d": "d", "p": "p"}
 
 
@@ -160,6 +165,9 @@ def _noun_values(spec: str, **common: Any) -> Iterator[tuple[str, Noun]]:
     if first.startswith("+"):
         for plural in (first[1:], *rest):
             yield from _plural(plural, common)
+        return
+    if first.startswith("="):
+        yield first[1:], Noun(number="s", case="", **common)
         return
     sound = "ون" in rest
     yield from _inflected(first, sound, common)
@@ -231,6 +239,8 @@ def _deed(e: dict[str, Any]) -> Deed:
         after_lam=frozenset(fold(w) for w in e.get("after_lam", [])),
         topic=e.get("topic", False),
         her=e.get("her", False),
+        civil=e.get("civil", False),
+        held=e.get("held", False),
     )  # fmt: skip
 
 

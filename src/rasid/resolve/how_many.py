@@ -12,7 +12,7 @@ from rasid.model.mentions import HarmHit
 from rasid.resolve.how_many_found import Found
 from rasid.resolve.how_many_frames import blocked, left, right, victims
 from rasid.resolve.how_many_groups import Group, Scene, scene
-from rasid.resolve.how_many_rest import counts_of, parts, states, tolls, trapped, zeros
+from rasid.resolve.how_many_rest import counts_of, losses, parts, states, tolls, trapped, zeros
 from rasid.text.tokens import Tokens
 
 _JOINED = 8
@@ -28,7 +28,7 @@ def find(t: Tokens) -> list[HarmHit]:
         if s.enter(lo, hi):
             f.first = len(f.hits)
             _sentence(f, lo, hi)
-    f.hits.sort(key=lambda h: (h.anchor, h.lo))
+    f.hits.sort(key=lambda h: (h.lo, h.who_lo, h.anchor))
     return [f.mapped(h) for h in f.hits]
 
 
@@ -40,6 +40,7 @@ def _sentence(f: Found, lo: int, hi: int) -> None:
             _deed(f, i, w, lo, hi)
     states(f, lo, hi)
     counts_of(f, lo, hi)
+    losses(f, lo, hi)
     trapped(f, lo)
     parts(f, lo, hi)
     tolls(f, lo, hi)
@@ -59,7 +60,8 @@ def _deed(f: Found, i: int, w: Word, lo: int, hi: int) -> None:
             continue
         if _joint(f, i, act, lo, hi):
             return
-        groups = [g for g in victims(s, i, act, lo, hi) if f.free(g)]
+        listed = act.clitics == "و" and len(f.hits) > f.first
+        groups = [g for g in victims(s, i, act, lo, hi, listed=listed) if f.free(g)]
         if groups:
             for g in groups:
                 f.add(act.deed.status, g, i, act.deed.id)
@@ -77,7 +79,7 @@ def _joint(f: Found, i: int, act: Act, lo: int, hi: int) -> bool:
     while j < min(hi, i + _JOINED) and (nxt := _joined_deed(s, j, hi)):
         j, other = nxt
         statuses.append(other.deed.status)
-    if len(set(statuses)) < 2 or (act.form.tense != "masdar" and left(s, i, lo, act.form.number)):
+    if len(set(statuses)) < 2 or (act.form.tense != "masdar" and left(s, i, lo, act.form)):
         return False
     g = right(s, j, hi, near=True)
     if g is None or not f.free(g) or g.states or g.loose or (g.other and not g.counted):

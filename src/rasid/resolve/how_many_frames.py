@@ -7,6 +7,7 @@ active and passive alike (قتل), so word order, number and case decide who was
 from __future__ import annotations
 
 from rasid.lexicon.harm import Act, Word
+from rasid.lexicon.inflect import Form
 from rasid.resolve.how_many_groups import Group, Scene, chain, group_at
 
 _RIGHT = 9
@@ -16,6 +17,7 @@ _OBJECT = 6
 _PARTICLE = 7
 _NO_OBJECT = frozenset({"time", "prep", "opener", "partial"})
 _COMMAS = {"،", ","}
+_CIVIL = frozenset({"civilian", "child", "woman"})
 _LIVING = frozenset({"detained", "abducted", "displaced"})
 #: Acts whose masdar names the deed of somebody, so that ل before it tells a purpose (لقتل، لاعتقال).
 _PURPOSE = frozenset({"object", "prep"})
@@ -52,10 +54,15 @@ def _governed(s: Scene, i: int, lo: int, depth: int = 3) -> bool:
     return False
 
 
-def victims(s: Scene, i: int, act: Act, lo: int, hi: int) -> list[Group]:
-    """The groups harmed by the act at ``i`` in the sentence lo..hi; empty when nobody is told."""
+def victims(s: Scene, i: int, act: Act, lo: int, hi: int, *, listed: bool = False) -> list[Group]:
+    """The groups harmed by the act at ``i`` in the sentence lo..hi; empty when nobody is told.
+
+    ``listed``: harm was told just before, so that a bare number counts people ("قتل 12 مسلحا وأسر ثلاثة").
+    """
     deed = act.deed
-    if deed.frame == "prep":
+    if deed.frame == "wave":
+        g = _in_wave(s, i, act, lo, hi)
+    elif deed.frame == "prep":
         g = _behind_particle(s, i, act, hi)
     elif deed.needs:
         g = _with_needed(s, i, act, lo, hi)
@@ -63,15 +70,22 @@ def victims(s: Scene, i: int, act: Act, lo: int, hi: int) -> list[Group]:
         g = _of_masdar(s, i, act, hi)
     else:
         g = _of_verb(s, i, act, lo, hi)
-    if g is None or (deed.weak and not _plainly(g, act)) or ("killed" in g.states and deed.status in _LIVING):
+    if g is None or (deed.weak and not _plainly(s, g, act) and not (listed and g.bare and g.sure)):
+        return []
+    if "killed" in g.states and deed.status in _LIVING:
         return []
     return chain(s, g, hi)
 
 
-def _plainly(g: Group, act: Act) -> bool:
+def _plainly(s: Scene, g: Group, act: Act) -> bool:
     """Is the group people beyond doubt, as words that say much else need ("أسر" is also "families")?"""
     if g.bare or not g.sure or g.loose or (g.other and not g.counted):
         return False
+    if act.deed.civil and g.who not in _CIVIL:
+        return False
+    if act.deed.held:
+        w = s.words[g.head]
+        return g.min is not None and bool(w and w.state and w.state.noun.alone == "held")
     if g.definite and not g.counted:
         return act.form.tense != "masdar" and g.min is not None
     return True
@@ -87,12 +101,24 @@ def _of_masdar(s: Scene, i: int, act: Act, hi: int) -> Group | None:
     if g and ((act.enclitic and not (g.counted or g.case == "a")) or (act.deed.weak and g.lo > i + 1)):
         return None
     if g is None:
-        return None if act.deed.weak else _named(s, i + 1, hi)
+        return None if act.deed.weak else _named(s, i + 1, hi) or _behind_lam(s, i, act, hi)
     if act.deed.frame == "object" and (obj := _object_behind(s, g, hi)):
         return obj
     if act.deed.topic and g.definite and not g.counted and g.min is None:
         return None  # قتل المدنيين "the killing of civilians" is spoken of, not told
     return g
+
+
+def _behind_lam(s: Scene, i: int, act: Act, hi: int) -> Group | None:
+    """As in "إعدام ميداني لخمسة شبان": ل leads from an event noun to its object."""
+    for j in range(i + 1, min(hi, i + 4)) if act.deed.frame == "object" else ():
+        g = group_at(s, j, hi)
+        if g and g.clitics == "ل" and (g.counted or g.min is not None):
+            return g
+        w = s.words[j]
+        if s.kinds[j] == "p" or (w and (w.acts or "prep" in w.role)):
+            return None
+    return None
 
 
 def _named(s: Scene, i: int, hi: int) -> Group | None:
@@ -117,7 +143,7 @@ def _of_verb(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
     if g is None:
         return None if acts_on else _before_verb(s, i, act, lo) or _named(s, i + 1, hi)
     if form.number in ("d", "p") and g.lo > i + 1 and not acts_on:
-        return left(s, i, lo, form.number) or _harmed(s, act, g, hi)
+        return left(s, i, lo, form) or _harmed(s, act, g, hi)
     return _harmed(s, act, g, hi)
 
 
@@ -160,7 +186,7 @@ def _before_verb(s: Scene, i: int, act: Act, lo: int) -> Group | None:
     if act.deed.frame == "object" and act.form.voice == "a":
         return None
     if i == lo or not s.role(i - 1, "relative"):
-        return left(s, i, lo, act.form.number)
+        return left(s, i, lo, act.form)
     for j in range(i - 2, max(lo, i - 8) - 1, -1):
         g = group_at(s, j, i - 1)
         if g and not g.counted and (g.number == "s") == (act.form.number == "s"):
@@ -170,23 +196,40 @@ def _before_verb(s: Scene, i: int, act: Act, lo: int) -> Group | None:
     return None
 
 
-def left(s: Scene, i: int, lo: int, number: str) -> Group | None:
-    """The subject before its verb ("إن عنصرين من … قتلا"): it begins the clause and agrees in number."""
+def left(s: Scene, i: int, lo: int, form: Form) -> Group | None:
+    """The subject before its verb ("إن عنصرين من … قتلا"): it begins the clause and agrees with it."""
     last: Group | None = None
-    for j in range(i - 1, max(lo, i - _LEFT) - 1, -1):
-        if s.kinds[j] == "p" or s.role(j, "opener"):
+    j, end = i - 1, max(lo, i - _LEFT)
+    while j >= end:
+        if s.kinds[j] == "p":
+            j = _before_aside(s, j, lo)
+        if j < lo or s.role(j, "opener"):
             break
         g = group_at(s, j, i)
+        j -= 1
         if not (g and g.hi <= i and not g.governed and _opens(s, g, lo)):
             continue
         if last is not None:
             if any(m.head == last.head for m in chain(s, g, i)):
                 return g  # "اثنين من المسلحين وطفلين قتلوا"
-        elif _agrees(g, number):
-            if g.clitics != "و" or number == "s":
+        elif _agrees(g, form):
+            if g.clitics != "و" or form.number == "s":
                 return g
             last = g
     return last
+
+
+def _before_aside(s: Scene, j: int, lo: int) -> int:
+    """The token before an aside that the comma ``j`` ends ("7 مدنيين، بينهم 3 أطفال، قتلوا"), or -1."""
+    if s.keys[j] not in _COMMAS:
+        return -1
+    for k in range(j - 1, max(lo, j - _LEFT) - 1, -1):
+        if s.keys[k] in _COMMAS:
+            aside = any(s.role(m, "partial") or s.role(m, "opener") for m in (k + 1, k + 2) if m < j)
+            return k - 1 if aside else -1
+        if s.kinds[k] == "p":
+            return -1
+    return -1
 
 
 def _opens(s: Scene, g: Group, lo: int) -> bool:
@@ -194,10 +237,12 @@ def _opens(s: Scene, g: Group, lo: int) -> bool:
     return j < lo or g.clitics == "و" or s.kinds[j] == "p" or s.role(j, "opener") or s.keys[j] == "و"
 
 
-def _agrees(g: Group, number: str) -> bool:
-    if number == "s":
+def _agrees(g: Group, form: Form) -> bool:
+    if form.number == "s" and form.gender == "f" and g.unit:
+        return g.counted or g.number == "p"  # "ألفا عائلة نزحت"
+    if form.number == "s":
         return g.number == "s" and not g.nation
-    if number == "d":
+    if form.number == "d":
         return g.number in ("d", "x")
     return g.number != "s"
 
@@ -223,11 +268,17 @@ def _with_needed(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
             return None
         if s.keys[j] in act.deed.needs:
             g = right(s, i + 1, j) if j > i + 1 else None
-            return g or left(s, i, lo, act.form.number) or right(s, j + 1, hi)
+            return g or left(s, i, lo, act.form) or right(s, j + 1, hi)
         w = s.words[j]
         if w and w.acts and w.clitics:
             return None
     return None
+
+
+def _in_wave(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
+    """As in "حملة اعتقالات طالت 18 شابا"."""
+    near = range(max(lo, i - 4), min(hi, i + 4))
+    return right(s, i + 1, hi) if any(s.keys[j] in act.deed.needs for j in near) else None
 
 
 # -- search

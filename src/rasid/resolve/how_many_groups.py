@@ -17,7 +17,7 @@ from rasid.text.tokens import Tokens
 _WHO_WINDOW = 6
 _LIST_WINDOW = 8
 _BOUND_WINDOW = 4
-_TELLING = frozenset({"act", "state", "beneath", "losses"})
+_TELLING = frozenset({"act", "state", "beneath", "losses", "choking"})
 _OVERRIDING = ("killed", "injured", "missing")
 
 
@@ -50,6 +50,7 @@ class Group:
     other: bool = False
     share: bool = False
     own: str = ""
+    unit: bool = False
 
     @property
     def governed(self) -> bool:
@@ -159,6 +160,8 @@ def _counted(s: Scene, n: Number, hi: int) -> Group | None:
         twice = _counted(s, again, hi)  # "(6) ستة إرهابيين"
         return twice and replace(twice, lo=n.lo, clitics=n.clitics)
     if w is not None:
+        if "case" in w.role and (status := _case(s, j + 1, hi)):
+            return replace(base, hi=j + 2, head=j + 1, states=(status,), alone="counted")
         if "thing" in w.role and (of or not w.role["thing"]) and not _people_with_of(w, of):
             return None
         if (seen := _head_noun(w)) and not seen.clitics:
@@ -168,6 +171,17 @@ def _counted(s: Scene, n: Number, hi: int) -> Group | None:
         if w.sign and of:
             return replace(base, hi=j + 1, who=w.sign)
     return _without_noun(s, n, base, w, of, j, hi)
+
+
+def _case(s: Scene, j: int, hi: int) -> str:
+    """What befell the people of "12 حالة اختناق", "خمس حالات وفاة"."""
+    w = s.words[j] if j < hi else None
+    if w is None:
+        return ""
+    if "choking" in w.role:
+        return "injured"
+    ill = any(s.role(k, "illness") for k in range(j + 1, min(hi, j + 3)))
+    return w.acts[0].deed.status if w.acts and not ill else ""
 
 
 def _people_with_of(w: Word, of: bool) -> bool:
@@ -206,7 +220,7 @@ def _with_noun(s: Scene, base: Group, seen: Seen, j: int, hi: int, of: bool) -> 
     return replace(
         base, hi=end, head=j, min=low, max=high, who=who_of(s, noun, j, hi), case=noun.case,
         states=(noun.status,) if noun.status else (), alone=noun.alone, feminine=noun.feminine,
-        own=_own(s.words[j]), other=s.role(end - 1, "other"),
+        own=_own(s.words[j]), unit=bool(noun.unit), other=s.role(end - 1, "other"),
     )  # fmt: skip
 
 
@@ -218,7 +232,7 @@ def _own(w: Word | None) -> str:
 def _without_noun(
     s: Scene, n: Number, base: Group, w: Word | None, of: bool, j: int, hi: int
 ) -> Group | None:
-    if n.lo and s.keys[n.lo - 1] == "ال":
+    if n.at and s.keys[n.at - 1] == "ال":
         return None  # "في الـ8 من آب"
     if n.digits and n.min is not None and 1900 <= n.min <= 2100 and n.kind == "exact":
         return None
@@ -243,13 +257,14 @@ def _uncounted(s: Scene, w: Word, i: int, hi: int) -> Group | None:
     noun = seen.noun
     if noun.counted_only and not seen.definite:
         return None
-    low, high, number, end = _bounds_of(s, noun, seen.definite, i, hi)
+    low, high, number, end = _bounds_of(s, noun, seen.definite or bool(seen.enclitic), i, hi)
     while end < hi and s.role(end, "other"):
         end += 1
     return Group(
         i, end, i, low, high, who_of(s, noun, i, hi), number, noun.case, seen.clitics,
         (noun.status,) if noun.status else (), noun.alone, number != noun.number, True, False,
         seen.definite or bool(seen.enclitic), noun.loose or "thing" in w.role, noun.nation, noun.feminine,
+        unit=bool(noun.unit),
     )  # fmt: skip
 
 
@@ -295,12 +310,12 @@ def _attached(s: Scene, i: int, w: Word | None) -> bool:
 
 
 def _others(s: Scene, clitics: str, i: int, end: int, hi: int) -> Group | None:
-    """آخر, آخران, آخرون stand for people told before."""
+    """آخر, آخران, آخرون and ثالث "a third" stand for people told before."""
     nxt = s.words[end] if end < hi else None
     if s.kinds[min(end, hi - 1)] == "w" and end < hi and not _attached(s, end, nxt):
         return None  # آخر معاقلهم "the last of their strongholds"
     key = s.keys[i]
-    count = 2 if key.endswith("خران") else 1 if key.endswith("اخر") else None
+    count = 2 if key.endswith("خران") else None if key.endswith(("خرون", "خرين", "خري", "خريات")) else 1
     number = {1: "s", 2: "d"}.get(count or 0, "p")
     return Group(i, end, i, count, count, "unknown", number, clitics=clitics, other=True)
 
@@ -416,22 +431,39 @@ def _under_one_number(s: Scene, g: Group, nxt: Group) -> bool:
 def _next(s: Scene, g: Group, hi: int) -> Group | None:
     plain = True
     for j in range(g.hi, min(hi, g.hi + _LIST_WINDOW)):
-        w = s.words[j]
-        if s.keys[j] == "و" and j + 1 in s.numbers:
-            found = group_at(s, j + 1, hi)
-            return found if found and _joins(found, plain) else None
+        if s.keys[j] in ("،", ",") and j == g.hi and j + 1 < hi:
+            continue  # "12 طفلا و5 نساء، و3 مسعفين"
         if s.kinds[j] != "w":
             return None
-        if j in s.numbers or (
-            w and w.clitics[:1] == "و" and (w.people or w.state or "other" in w.role or "one_of" in w.role)
-        ):
-            found = group_at(s, j, hi)
-            return found if found and found.clitics == "و" and _joins(found, plain) else None
-        if w and (w.acts or "partial" in w.role or "opener" in w.role):
+        if s.keys[j] == "مع":
+            return _with_companions(s, j + 1, hi)
+        apart = s.keys[j] == "و" and j + 1 < hi
+        if apart or _begins(s, j):
+            found = group_at(s, j + apart, hi)
+            joined = found and (apart or found.clitics == "و")
+            far = j > g.hi and s.kinds[j - 1] == "p"
+            return found if found and joined and _joins(found, plain and not far) else None
+        w = s.words[j]
+        if w and (w.acts or w.role.keys() & {"partial", "opener"}):
             return None
-        if s.keys[j] != "من" and (w is None or not (w.people or w.state or w.sign or "other" in w.role)):
+        if s.keys[j] != "من" and not (w and (w.people or w.state or w.sign or "other" in w.role)):
             plain = plain and j - g.hi < 3 and not (w and "prep" in w.role)
     return None
+
+
+def _with_companions(s: Scene, j: int, hi: int) -> Group | None:
+    """As in "مقتل قيادي مع ثلاثة من مرافقيه": behind مع only those who are his."""
+    g = group_at(s, j, hi) if j < hi else None
+    w = s.words[g.head] if g else None
+    return g if g and g.counted and w and w.people and w.people.enclitic else None
+
+
+def _begins(s: Scene, j: int) -> bool:
+    """May a member of a list begin here: a number, or people behind و?"""
+    w = s.words[j]
+    if j in s.numbers or w is None:
+        return j in s.numbers
+    return w.clitics[:1] == "و" and bool(w.people or w.state or w.role.keys() & {"other", "one_of"})
 
 
 def _joins(g: Group, plain: bool) -> bool:

@@ -9,8 +9,9 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from rasid.lexicon.harm import Word
+from rasid.model.mentions import HarmHit
 from rasid.resolve.how_many_found import Found
-from rasid.resolve.how_many_groups import Group, Scene, chain, group_around, group_at
+from rasid.resolve.how_many_groups import Group, Scene, chain, group_around, group_at, who_after
 
 _DEAD_OR_HURT = ("killed", "injured")
 _ZERO = 9
@@ -26,6 +27,19 @@ _ENDS = {".", ":", "؛", ";", "!", "؟"}
 
 
 # -- stated absence
+
+
+def losses(f: Found, lo: int, hi: int) -> None:
+    """As in "أوقعت المعارك خسائر بشرية": dead are told, their number is not."""
+    s = f.scene
+    for i in s.marks.get("losses", ()):
+        if i in f.spent or not _human(s, i, hi) or not _falls(s, i, lo) or _negated(s, i, lo):
+            continue
+        f.add("killed", Group(i, i + 1, i, None, None, who_after(s, i, hi), "p"), i, "losses")
+
+
+def _human(s: Scene, j: int, hi: int) -> bool:
+    return any(s.role(k, "human") for k in (j + 1, j + 2) if k < hi)
 
 
 def zeros(f: Found, hi: int) -> None:
@@ -60,7 +74,7 @@ def _denied(s: Scene, j: int, w: Word | None, hi: int) -> str:
     told = w.state and not (w.state.enclitic or w.state.definite) and w.state.noun.number == "p"
     if told and w.state and w.state.noun.status in _DEAD_OR_HURT:
         return w.state.noun.status
-    if "losses" in w.role and j + 1 < hi and (s.role(j + 1, "human") or s.role(min(j + 2, hi - 1), "human")):
+    if "losses" in w.role and _human(s, j, hi):
         return "killed"
     for act in w.acts:
         if act.deed.needs or act.deed.frame == "prep":
@@ -101,10 +115,10 @@ def _denied_too(f: Found, j: int, lo: int, hi: int) -> None:
 def states(f: Found, lo: int, hi: int) -> None:
     """Groups whose noun says what became of them, not yet taken by a deed."""
     s = f.scene
-    if "state" not in s.marks:
+    if not s.marks.keys() & {"state", "case"}:
         return
     end = lo
-    for i in sorted({*s.marks["state"], *s.numbers}):
+    for i in sorted({*s.marks.get("state", ()), *s.numbers}):
         g = group_at(s, i, hi) if i >= end else None
         if g is None:
             continue
@@ -118,6 +132,13 @@ def states(f: Found, lo: int, hi: int) -> None:
 
 
 def _told_states(f: Found, g: Group, lo: int, hi: int) -> None:
+    s = f.scene
+    n = s.numbers.get(g.hi)
+    if not g.counted and g.number == "p" and n and not n.clitics:
+        of = group_at(s, g.hi, hi)  # "جثامين أربعة عمال": the bodies are those of the people counted
+        if of and f.free(of) and not of.share:
+            f.add("", replace(of, states=g.states), g.head, f"state.{g.states[0]}")
+        return
     whole = _fallen(f, g, lo) or (g if _tells(f, g, lo, hi) else None)
     for each in chain(f.scene, whole, hi) if whole else ():
         if each.states:
@@ -144,6 +165,8 @@ def _between(f: Found, g: Group, hi: int) -> bool:
 def _tells(f: Found, g: Group, lo: int, hi: int) -> bool:
     """Is the group news of harm, and not a mention of the dead ("عائلات الشهداء")?"""
     s, first = f.scene, g.lo
+    if not g.counted and first > lo and s.role(first - 1, "number_of"):
+        return False
     if g.share or (first > lo and s.role(first - 1, "kin")) or (g.min is None and _negated(s, first, lo)):
         return False
     if g.counted or (g.number == "d" and not g.definite):
@@ -297,8 +320,8 @@ def parts(f: Found, lo: int, hi: int) -> None:
     """As in "بينهم طفلان وثلاث نساء", "37 منهم أجانب": parts of the total told last, never added to it."""
     s = f.scene
     marks = s.marks.get("partial", ())
-    totals = sorted((h for h in f.here() if h.max != 0), key=lambda h: h.hi) if marks else []
-    ends = [h.hi for h in totals]
+    totals = sorted((h for h in f.here() if h.max != 0), key=_end_of) if marks else []
+    ends = [_end_of(h) for h in totals]
     for i in marks:
         k = bisect_right(ends, i) - 1
         if k < 0 or i - ends[k] > _PART:
@@ -307,6 +330,10 @@ def parts(f: Found, lo: int, hi: int) -> None:
         for each in chain(s, g, hi) if g else ():
             if f.free(each) and not (each.bare and each.lo > i + 3):
                 f.add(totals[k].status, each, each.head, "part", partial=True)
+
+
+def _end_of(h: HarmHit) -> int:
+    return h.who_hi if h.who_hi > h.who_lo else h.hi
 
 
 def _part_behind(f: Found, i: int, hi: int) -> Group | None:
@@ -327,12 +354,17 @@ def _part_before(f: Found, i: int, lo: int, hi: int) -> Group | None:
     return None
 
 
-# -- under the rubble
+# -- under the rubble, among the missing
 
 
 def trapped(f: Found, lo: int) -> None:
     """As in "خمسة أشخاص تحت الأنقاض": people told to be there, unless something else befell them."""
     s = f.scene
+    for i in s.marks.get("among", ()):
+        status = _plural_state(s, i + 1) if i + 1 < len(s.keys) else ""
+        g = _above(s, i, lo) if status else None
+        if g and f.free(g) and not g.governed and not g.loose:
+            f.add(status, replace(g, states=()), i + 1, f"state.{status}")
     for i in s.marks.get("beneath", ()):
         g = _above(s, i, lo) if i > lo and s.keys[i - 1] in ("تحت", "بين") else None
         if g and f.free(g) and not g.governed and not g.loose and "killed" not in g.states:
@@ -369,9 +401,8 @@ def tolls(f: Found, lo: int, hi: int) -> None:
 
 def _running_from(s: Scene, hi: int) -> int | None:
     """Where the sentence begins to speak of a count of counts ("ارتفعت الحصيلة", "عدد الضحايا")."""
-    counts = [
-        i for i in s.marks.get("number_of", ()) if any(_is_state(s, k) for k in (i + 1, i + 2) if k < hi)
-    ]
+    spoken = [i for i in s.marks.get("number_of", ()) if i + 1 < hi and s.keys[i + 1] != "من"]
+    counts = [i for i in spoken if any(_is_state(s, k) for k in (i + 1, i + 2) if k < hi)]
     rising = [i for i in s.marks.get("rise", ()) if i + 1 < hi and _is_state(s, i + 1)]
     return min([*s.marks.get("toll_count", ()), *counts, *rising], default=None)
 

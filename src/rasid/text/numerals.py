@@ -178,10 +178,12 @@ class Numerals:
         span = self._range(keys, kinds, i, hi)
         if span is not None:
             return self._between(keys, i, value, span, numeric)
-        lo, bound, clitics = self._qualifier(keys, i)
+        article = i > 0 and keys[i - 1] == "ال"  # الـ12: the article as a token of its own
+        lo, bound, clitics = self._qualifier(keys, i - article)
         low, high = bounds(value, bound)
         clitics = clitics if lo < i else first.clitics
-        return Number(lo, i, hi, low, high, bound or "exact", clitics, first.definite, numeric)
+        definite = first.definite or article
+        return Number(lo, i, hi, low, high, bound or "exact", clitics, definite, numeric)
 
     def _between(
         self, keys: list[str], i: int, value: int, span: tuple[int, int], numeric: bool
