@@ -97,9 +97,9 @@ def _abbreviates(t: Tokens, i: int) -> bool:
 class Node:
     """A party's noun phrase before the text as a whole decides what it stands for. Positions are the scan's.
 
-    ``entries``: parties that bear this name or adjective; ``shared``: only in their own regions. ``inner``: stem of
-    a definite noun inside that the text must explain. Adjectives: ``plain`` names no party, ``state`` means the
-    text's own state (حكومي), ``armed`` is one of force (مسلح).
+    ``entries``: parties that bear this name or adjective; ``shared``: only in their own regions.
+    ``inner``: stem of a definite noun inside, for the text to explain. Adjectives: ``plain`` names no party,
+    ``state`` means the text's own state (حكومي), ``armed`` is one of force (مسلح).
     """
 
     lo: int

@@ -14,6 +14,7 @@ from rasid.lexicon.actors import Country, Entry, Official, countries, officials,
 from rasid.lexicon.inflect import verb_forms
 from rasid.text.keys import bare, fold, phrase, splits
 from rasid.text.phrases import Phrases
+from rasid.text.tokens import tokenize
 
 PRONOUNS = ("هم", "ها", "ه")
 #: Heads whose pronoun points to a party: عناصره, قواتها; elsewhere it mostly does not (جانبه, وحدته).
@@ -140,6 +141,14 @@ class Tables:
     nouns: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
+def name_keys(name: str) -> tuple[str, ...]:
+    """Keys of a name as the scan will see its tokens: digits and signs stand alone (لجنة 5+5, عربي21)."""
+    if name.replace(" ", "").isalpha():
+        return phrase(name)
+    t = tokenize(name)
+    return tuple(k for k in t.key if k not in _STEPPED_OVER)
+
+
 def adjective_keys(lemma: str) -> Iterator[tuple[str, bool, bool]]:
     """Forms of an adjective (key without article, feminine, plural); ``كردي/أكراد`` names a broken plural."""
     lemma, _, broken = lemma.partition("/")
@@ -251,11 +260,11 @@ def _countries(t: Tables) -> None:
 def _registry(t: Tables) -> None:
     for e in registry().values():
         for name in e.names:
-            t.trie.add(phrase(name), Named(entry=e))
+            t.trie.add(name_keys(name), Named(entry=e))
         for name in e.partisan:
-            t.trie.add(phrase(name), Named(entry=e, partisan=True))
+            t.trie.add(name_keys(name), Named(entry=e, partisan=True))
         for name in (*e.weak, *(n for n in e.called if len(n.split()) > 1)):
-            t.trie.add(phrase(name), Named(entry=e, weak=True))
+            t.trie.add(name_keys(name), Named(entry=e, weak=True))
         for lemma in e.adjectives:
             _party_adjective(t, e, lemma, shared=False)
         for lemma in e.shared_adjectives:
@@ -268,9 +277,9 @@ def _registry(t: Tables) -> None:
         t.nouns[e.id] = frozenset(stems | _own_nouns(t, e))
     for o in officials():
         for name in (o.name, *o.aliases):
-            t.trie.add(phrase(name), Named(official=o))
+            t.trie.add(name_keys(name), Named(official=o))
         for name in o.weak:
-            t.trie.add(phrase(name), Named(official=o, weak=True))
+            t.trie.add(name_keys(name), Named(official=o, weak=True))
 
 
 def _party_adjective(t: Tables, e: Entry, lemma: str, *, shared: bool) -> None:
