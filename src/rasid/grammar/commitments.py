@@ -103,6 +103,8 @@ def _spot(s: Scene, i: int, match: Match[Trigger], sent: Sentence, number: int) 
     if _stem(key, match) in t.unless or key in t.unless or (i in s.actor and t.shape == "noun"):
         return None
     if t.shape == "verb":
+        if match.form.tense == "impf" and i > sent.lo and s.t.key[i - 1] in words("speechless") and t.id == "demand.call":
+            return None
         if match.form.tense in FINITE and i > sent.lo and s.t.key[i - 1] in _BEFORE_NOUN:
             return None
         if match.enclitic and (match.form.tense == "part" or ("object" in t.topic and "object" not in t.to)):
@@ -146,6 +148,8 @@ def _undone(s: Scene, i: int, sent: Sentence) -> bool:
         if k in words("hypothesis") and k not in ("قد", "وقد"):
             return True
     prev = s.t.key[i - 1] if i > sent.lo else ""
+    if prev == "ان" and i - 2 >= sent.lo and s.t.key[i - 2] in words("possible"):
+        return True
     return prev in ("قد", "وقد") and s.t.key[i][:1] in "يتن"
 
 
@@ -153,6 +157,8 @@ def _noun_spot(s: Scene, i: int, match: Match[Trigger], sent: Sentence, number: 
     t = match.value
     if i > sent.lo and s.t.key[i - 1] in words("negation"):
         return None
+    if t.id == "agreement.agreement" and match.article and match.proclitics[-1:] in ("ب", "ل"):
+        return None if _carrier(s, i, t, sent) is None else Spot(i, i, match, sent, number)
     if match.article and t.id in ("pledge.resolved", "pledge.ready"):
         return None
     carrier = _carrier(s, i, t, sent)
@@ -169,14 +175,19 @@ def _carrier(s: Scene, i: int, t: Trigger, sent: Sentence) -> int | None:
         return i
     j = i - 1
     while j >= sent.lo and i - j <= 14:
-        if j not in s.actor and any(
-            m.value in t.carriers and m.proclitics[-1:] != "ل" for m in classes_of(s.t.key[j])
+        if j not in s.actor and _expresses(s, j, i) and any(
+            m.value in t.carriers and m.proclitics[-1:] != "ل" and m.form.tense != "masdar" for m in classes_of(s.t.key[j])
         ):
             return j
         if s.t.key[j] in HARD or (s.t.key[j] in ("،", ",") and i - j > 2 and j - 1 not in s.actor):
             return None
         j -= 1
     return None
+
+
+def _expresses(s: Scene, j: int, i: int) -> bool:
+    """عبر is "through" unless عن follows: "عبر عن رفضه" (expressed his refusal)."""
+    return s.t.key[j] not in ("عبر", "وعبر") or "عن" in s.t.key[j + 1 : i]
 
 
 def _claim(s: Scene, spot: Spot) -> CommitmentClaim | None:

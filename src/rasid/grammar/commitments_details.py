@@ -31,7 +31,7 @@ def enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
     """Is it worth the book? Terms that no rule knows need a party at one end; each entry may ask for more."""
     known = any(x.act != "other" for x in claim.terms)
     parties = any(political(a) or _crowd(a) for a in claim.by + claim.to)
-    if not known and not parties:
+    if not known and not (parties and any(political(a) for a in claim.by + claim.to)):
         return False
     if (
         claim.by

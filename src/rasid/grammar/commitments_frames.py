@@ -37,7 +37,7 @@ def opening(s: Scene, spot: Spot, lo: int) -> int | None:
     idle = 0
     for j in range(spot.at + 1, hi):
         k = s.t.key[j]
-        if k in HARD:
+        if k in HARD or (k in "،," and t.id == "agreement.agree"):
             break
         if (
             j < lo

@@ -77,6 +77,8 @@ def subject(s: Scene, i: int, form: Form, sent: Sentence, limit: int = 0) -> tup
         return inherited(s, i, sent), i + 1
     if form.person == 1:
         return inherited(s, i, sent), i + 1
+    if form.tense == "masdar":
+        return _after(s, i, limit or sent.hi)
     before = _before(s, i, sent) or _headline(s, i, form, sent)
     if before:
         return before, i + 1
@@ -167,10 +169,12 @@ def _named_later(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
         a = s.actor.get(n)
         if a is not None:
             joined = has_preposition(s.t, a) or clitic_of(a, s.t.key[a.lo]) == "و" or _accusative(s, a)
+            joined = joined or (n > j and a.kind not in ("official", "person"))
             return ([], j) if joined else group_from(s, n, hi)
         k = s.t.key[n]
         if (
             s.t.kind[n] != "w"
+            or (k.startswith("و") and finite(k))
             or k in _FUNCTION
             or k in THAT
             or k in words("stops")

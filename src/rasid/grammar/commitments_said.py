@@ -34,7 +34,7 @@ def futures(
     found = terms(s, lo, sent.hi, kind)
     if kind == "pledge" and match.value == "wont_allow" and all(x.act == "other" for x in found):
         kind = "refusal"
-    if not _serious(found, match, by + bound):
+    if not _serious(s, found, match, by + bound):
         return None
     claim = CommitmentClaim(
         kind, i, number, [], f"commitments.future.{match.value}", by=by, bound=bound, terms=found
@@ -98,8 +98,10 @@ def _speaking(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
     return []
 
 
-def _serious(found: list[TermHit], match: Match[str], actors: list[ActorHit]) -> bool:
+def _serious(s: Scene, found: list[TermHit], match: Match[str], actors: list[ActorHit]) -> bool:
     if not found:
+        return False
+    if any(k in words("thwarting") for x in found for k in s.t.key[x.lo : x.lo + 4]):
         return False
     if any(x.act != "other" for x in found):
         return True
@@ -108,7 +110,7 @@ def _serious(found: list[TermHit], match: Match[str], actors: list[ActorHit]) ->
 
 def ultimata(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | None:
     """A threat in "وإلا" (or else) behind a demand or a deadline."""
-    if s.t.key[i] not in ("والا", "وإلا") or i + 3 >= sent.hi or i - sent.lo < 3:
+    if s.t.light[i].startswith("وأ") or i + 3 >= sent.hi or i - sent.lo < 3:
         return None
     by = inherited(s, i, sent)
     hi = min(sent.hi, i + 14)
@@ -139,7 +141,8 @@ def duties(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | N
         return None
     found = terms(s, end, sent.hi, "demand")
     claim = CommitmentClaim("demand", i, number, [], "commitments.duty", by=by, to=to, terms=found)
-    return _finish(s, claim, i, sent) if found else None
+    plain = all(x.act == "other" for x in found) and any(a.kind == "people" for a in to)
+    return _finish(s, claim, i, sent) if found and not plain else None
 
 
 def _dutiful(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int | None]:

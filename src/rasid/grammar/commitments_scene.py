@@ -96,13 +96,17 @@ def scene(m: Mentions) -> Scene:
 
 def _parted(t: Tokens, a: ActorHit) -> list[ActorHit]:
     """An office with the party behind it is two actors: "رئيس الأركان الأميركي الحكومة العراقية"."""
-    if a.kind not in ("official", "people") or a.hi - a.lo < 3:
+    if a.kind not in ("official", "people") or a.hi - a.lo < 2:
         return [a]
-    for j in range(a.lo + 2, a.hi):
+    for j in range(a.lo + 1, a.hi):
         joined = t.key[j - 1] in _GOVERNORS
         delegation = t.key[j].endswith("ا") and t.key[j][:-1] in words("heads") and not joined
         if t.key[j] in lands() and _bare(t.key[j - 1]) in nations() and not joined:
             return [replace(a, hi=j), ActorHit(j, a.hi, lands()[t.key[j]], "state", True, a.rule)]
+        k = t.key[j]
+        folk = k.startswith("ال") and k.endswith("ين") and len(k) > 6 and t.key[j - 1].startswith("ال")
+        if a.kind == "official" and folk and not t.key[j - 1].endswith("ين") and j == a.lo + 1:
+            return [replace(a, hi=j), ActorHit(j, a.hi, None, "people", False, a.rule)]
         if delegation or (_bare(t.key[j - 1]) in nations() and _bare(t.key[j]) in words("heads")):
             first = replace(a, hi=j)
             return [first, ActorHit(j, a.hi, None, "people" if a.kind == "people" else "institution", False, a.rule)]
