@@ -54,6 +54,7 @@ class Deed:
     her: bool
     civil: bool
     held: bool
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,10 @@ def _act(m: Match[Value], deed: Deed) -> Act:
 def _noun_values(spec: str, **common: Any) -> Iterator[tuple[str, Noun]]:
     """Written forms of one noun line of people.toml or states.toml, with number and case."""
     first, *rest = spec.split()
+    if first.startswith("2"):
+        for dual in (first[1:], *rest):
+            yield dual, Noun(number="d", case="n" if dual.endswith("ان") else "a", **common)
+        return
     if first.startswith("+"):
         for plural in (first[1:], *rest):
             yield from _plural(plural, common)
@@ -217,8 +222,10 @@ def _people(index: FormIndex[Value]) -> None:
 
 def _states(index: FormIndex[Value]) -> None:
     for e in files.toml("harm/states.toml")["entry"]:
-        for spec in e["nouns"]:
-            _add(index, _noun_values(spec, id=e["id"], who="unknown", status=e["status"], alone=e["alone"]))
+        common = {"id": e["id"], "who": "unknown", "status": e["status"], "alone": e["alone"]}
+        for loose in (False, True):
+            for spec in e.get("loose" if loose else "nouns", []):
+                _add(index, _noun_values(spec, **common, loose=loose))
 
 
 def _add(
@@ -241,6 +248,7 @@ def _deed(e: dict[str, Any]) -> Deed:
         her=e.get("her", False),
         civil=e.get("civil", False),
         held=e.get("held", False),
+        counted=e.get("counted", False),
     )  # fmt: skip
 
 

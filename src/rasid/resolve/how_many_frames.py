@@ -9,6 +9,7 @@ from __future__ import annotations
 from rasid.lexicon.harm import Act, Word
 from rasid.lexicon.inflect import Form
 from rasid.resolve.how_many_groups import Group, Scene, chain, group_at
+from rasid.text.keys import bare
 
 _RIGHT = 9
 _LEFT = 14
@@ -81,13 +82,15 @@ def _plainly(s: Scene, g: Group, act: Act) -> bool:
     """Is the group people beyond doubt, as words that say much else need ("أسر" is also "families")?"""
     if g.bare or not g.sure or g.loose or (g.other and not g.counted):
         return False
+    if act.deed.counted and not g.counted:
+        return False
     if act.deed.civil and g.who not in _CIVIL:
         return False
     if act.deed.held:
         w = s.words[g.head]
         return g.min is not None and bool(w and w.state and w.state.noun.alone == "held")
     if g.definite and not g.counted:
-        return act.form.tense != "masdar" and g.min is not None
+        return g.min is not None and (act.form.tense != "masdar" or act.deed.frame == "subject")
     return True
 
 
@@ -287,7 +290,7 @@ def _in_wave(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
 def right(s: Scene, i: int, hi: int, *, near: bool = False) -> Group | None:
     """The next group behind ``i`` that no preposition governs; ``near`` allows two words between."""
     end = min(hi, i + (3 if near else _RIGHT))
-    j, commas, inside, far = i, 0, False, False
+    j, commas, inside, far, things = i, 0, False, False, 0
     while j < end:
         if s.kinds[j] == "p":
             if s.keys[j] not in _COMMAS or j == i:
@@ -303,6 +306,9 @@ def right(s: Scene, i: int, hi: int, *, near: bool = False) -> Group | None:
         if g and not inside and _fits(g, j == i, commas) and not _is_adjective(s, g, i, far):
             return g
         prep = bool(w and "prep" in w.role)
+        things += bool(w and g is None and not far and _is_thing(w))
+        if things > 1:
+            return None  # "أصابت قذيفة منزل ثلاثة مدنيين": a thing was hit
         far = far or prep
         inside = prep or (inside and s.words[j] is None and j > i)
         j = g.hi if g and g.hi > j else j + 1
@@ -315,14 +321,22 @@ def _is_adjective(s: Scene, g: Group, i: int, far: bool) -> bool:
         return False
     if far and g.definite:
         return True
-    before = s.words[g.lo - 1]
+    before, key = s.words[g.lo - 1], bare(s.keys[g.lo])
+    if not (key[-1] in "يه" or key[0] == "م"):
+        return False  # سائق and طفل qualify nothing
     if before is not None and (before.role.keys() & {"prep", "time"} or before.acts):
+        return False
+    if before is not None and before.people and before.people.noun.nation:
         return False
     return (
         s.keys[g.lo - 1].startswith("ال") == s.keys[g.lo].startswith("ال")
         and g.case != "a"
         and g.number == "s"
     )
+
+
+def _is_thing(w: Word) -> bool:
+    return "thing" in w.role and not w.clitics and not w.role.keys() & {"time", "toll_period"}
 
 
 def _breaks(w: Word) -> bool:

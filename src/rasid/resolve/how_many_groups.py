@@ -226,7 +226,7 @@ def _with_noun(s: Scene, base: Group, seen: Seen, j: int, hi: int, of: bool) -> 
 
 def _own(w: Word | None) -> str:
     """The harm that a noun for people also states when nothing else is told of them (نازح, عالق)."""
-    return w.state.noun.status if w and w.state and w.state.noun.alone == "counted" else ""
+    return w.state.noun.status if w and w.state and w.state.noun.alone != "held" else ""
 
 
 def _without_noun(

@@ -22,6 +22,7 @@ _NEGATION = 8
 _FALL = 4
 _NEAR = 12
 _CLAUSE = 40
+_ALONE = frozenset({"counted", "body"})
 _NO_VERB = {"عن", "الي", "في", "من", "ان", "يكن", "تكن", "هناك"}
 _ENDS = {".", ":", "؛", ";", "!", "؟"}
 
@@ -125,24 +126,33 @@ def states(f: Found, lo: int, hi: int) -> None:
         end = g.hi
         if not f.free(g) or g.head in f.spent or _between(f, g, hi):
             continue
-        if g.states and g.alone == "counted":
+        if g.states and g.alone in _ALONE:
             _told_states(f, g, lo, hi)
         elif g.own and g.counted and g.min is not None and not _goes_home(s, g, lo, hi):
             f.add(g.own, g, g.head, f"state.{g.own}")
 
 
 def _told_states(f: Found, g: Group, lo: int, hi: int) -> None:
-    s = f.scene
-    n = s.numbers.get(g.hi)
-    if not g.counted and g.number == "p" and n and not n.clitics:
-        of = group_at(s, g.hi, hi)  # "جثامين أربعة عمال": the bodies are those of the people counted
-        if of and f.free(of) and not of.share:
-            f.add("", replace(of, states=g.states), g.head, f"state.{g.states[0]}")
+    if g.alone == "body" and not g.counted and _bodies_of(f, g, lo, hi):
         return
     whole = _fallen(f, g, lo) or (g if _tells(f, g, lo, hi) else None)
     for each in chain(f.scene, whole, hi) if whole else ():
         if each.states:
             f.add("", each, each.head, f"state.{each.states[0]}")
+
+
+def _bodies_of(f: Found, g: Group, lo: int, hi: int) -> bool:
+    """As in "جثامين أربعة عمال", "جثة امرأة وطفلها": the bodies are those of the people behind."""
+    s = f.scene
+    of = group_at(s, g.hi, hi) if g.hi < hi and g.number != "d" else None
+    if of is None or of.clitics or of.share or of.loose or not f.free(of):
+        return False
+    if of.counted or (not of.definite and _tells(f, g, lo, hi)):
+        for each in chain(s, of, hi):
+hurt = each.states if "injured" in each.states else ("killed",)
+            f.add("killed", replace(each, states=hurt), g.head, "state.killed")
+        f.taken.add(g.head)
+    return True
 
 
 def _goes_home(s: Scene, g: Group, lo: int, hi: int) -> bool:
@@ -165,7 +175,7 @@ def _between(f: Found, g: Group, hi: int) -> bool:
 def _tells(f: Found, g: Group, lo: int, hi: int) -> bool:
     """Is the group news of harm, and not a mention of the dead ("عائلات الشهداء")?"""
     s, first = f.scene, g.lo
-    if not g.counted and first > lo and s.role(first - 1, "number_of"):
+    if not g.counted and (g.loose or (first > lo and s.role(first - 1, "number_of"))):
         return False
     if g.share or (first > lo and s.role(first - 1, "kin")) or (g.min is None and _negated(s, first, lo)):
         return False
@@ -213,7 +223,7 @@ def _falls(s: Scene, i: int, lo: int) -> bool:
         w = s.words[j]
         if w and ("fall" in w.role or "result" in w.role):
             return True
-        if w and (w.people or "kin" in w.role) and j == i - 1:
+        if w and j == i - 1 and ("kin" in w.role or (w.people and not s.keys[j].startswith("ال"))):
             return False
     return False
 
@@ -295,7 +305,8 @@ def _exceeding(s: Scene, g: Group, i: int) -> Group:
 
 
 def _count_behind(f: Found, i: int, hi: int) -> Group | None:
-    s, led = f.scene, False
+    s = f.scene
+    led = any(s.role(k, "reach") and not s.role(k, "prep") for k in range(max(0, i - 4), i))
     for j in range(i, min(hi, i + _COUNT)):
         w = s.words[j]
         if s.keys[j] in _ENDS and s.keys[j] != ":":
@@ -306,6 +317,8 @@ def _count_behind(f: Found, i: int, hi: int) -> Group | None:
         if n is not None and n.kind == "between" and s.keys[n.lo - 1] == "من":
             # "ارتفع من 12 إلى 15": only the last is the count
             return Group(n.lo, n.hi, n.at, n.max, n.max, "unknown", "p", counted=True)
+        if n is not None and n.hi < hi and s.role(n.hi, "month"):
+            continue
         if n is not None and (led or n.lo == i or n.clitics or s.role(j - 1, "reach")):
             g = group_at(s, j, hi)
             return _exceeding(s, g, i) if g else None
