@@ -149,7 +149,7 @@ def _bodies_of(f: Found, g: Group, lo: int, hi: int) -> bool:
         return False
     if of.counted or (not of.definite and _tells(f, g, lo, hi)):
         for each in chain(s, of, hi):
-hurt = each.states if "injured" in each.states else ("killed",)
+            hurt = each.states if "injured" in each.states else ("killed",)
             f.add("killed", replace(each, states=hurt), g.head, "state.killed")
         f.taken.add(g.head)
     return True
