@@ -22,6 +22,8 @@ import pytest
 os.environ["RASID_HOME"] = tempfile.mkdtemp(prefix="rasid-tests-")
 os.environ["RASID_BOOK"] = str(Path(os.environ["RASID_HOME"]) / "unused.sqlite")
 os.environ["DJANGO_SETTINGS_MODULE"] = "rasid.desk.settings"
+# Playwright keeps an event loop in the thread of the tests; the desk itself runs in a process of its own
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 PASSWORD = "a sentence that nobody guesses"
 CAST = {
@@ -63,7 +65,7 @@ class Where:
     home: Path
 
 
-def _point_at(address: str, home: Path) -> None:
+def point_at(address: str, home: Path) -> None:
     """Django, the book and the keys of this thread, all at one place."""
     from django.conf import settings
     from django.db import connections
@@ -97,9 +99,7 @@ def _start(address: str, home: Path) -> None:
 
     if not hasattr(settings, "_rasid_tests"):
         settings._rasid_tests = True
-        settings.PASSWORD_HASHERS = [
-            "django.contrib.auth.hashers.MD5PasswordHasher"
-        ]  # Argon2 is asked for in its own test
+        settings.PASSWORD_HASHERS = ["tests.desk.quick.QuickArgon2"]  # Argon2 is asked for in its own test
         setup_test_environment(debug=False)
         settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 
@@ -141,13 +141,13 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     _start(str(folder / "empty.sqlite"), home)
     from rasid.desk import serve
 
-    _point_at(str(folder / "empty.sqlite"), home)
+    point_at(str(folder / "empty.sqlite"), home)
     serve.prepare()
     make_cast()
     close_all()
     _checkpoint(folder / "empty.sqlite")
     shutil.copy(folder / "empty.sqlite", folder / "south.sqlite")
-    _point_at(str(folder / "south.sqlite"), home)
+    point_at(str(folder / "south.sqlite"), home)
     tell_the_story()
     close_all()
     _checkpoint(folder / "south.sqlite")
@@ -189,7 +189,7 @@ def _fresh(template: Path, keys: Path, tmp_path: Path) -> Iterator[Path]:
     tmp_path.mkdir()
     shutil.copytree(keys, home)
     shutil.copy(template, tmp_path / "book.sqlite")
-    _point_at(str(tmp_path / "book.sqlite"), home)
+    point_at(str(tmp_path / "book.sqlite"), home)
     yield tmp_path
     close_all()
 

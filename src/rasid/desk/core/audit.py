@@ -12,5 +12,5 @@ def actor_of(user: Any) -> str:
     return f"user:{user.pk}" if user is not None and getattr(user, "pk", None) else "desk"
 
 
-def note(action: str, by: Any = None, record: str = "", **detail: object) -> None:
+def note(action: str, /, by: Any = None, record: str = "", **detail: object) -> None:
     book().record(action, record, {k: v for k, v in detail.items() if v not in (None, "")}, who=actor_of(by))

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from rasid.books.records import Filter, Grade
-from rasid.desk.core import audit
 from rasid.desk.core.access import hidden_from, incident_or_404
 from rasid.desk.core.doors import needs
 from rasid.desk.core.errors import page as error_page
@@ -242,7 +241,7 @@ def merge(request: HttpRequest, rid: str) -> HttpResponse:
     other = incident_or_404(request.POST.get("other", "").strip().upper()[:20], request.user)
     if other.id == record.id:
         return error_page(request, 400, str(T("السجلان واحد", "They are one record already")))
-    action = review.merge(record.id, other.id, request.user, request.POST.get("reason", "")[:500])
+    review.merge(record.id, other.id, request.user, request.POST.get("reason", "")[:500])
     survivor = book().incident(record.id)
     messages.success(
         request,
@@ -254,7 +253,6 @@ def merge(request: HttpRequest, rid: str) -> HttpResponse:
             % survivor.id
         ),
     )
-    audit.note("review.merged", by=request.user, record=survivor.id, action=action.id)
     return redirect("incident", survivor.id)
 
 

@@ -68,7 +68,7 @@ const act = (name) => claims()[current]?.querySelector(`[data-act="${name}"]`);
 const goto = document.querySelector("[data-goto]");
 let waiting = false;
 document.addEventListener("keydown", (e) => {
-  if (e.target.closest("input, textarea, select") || dialog.open || e.altKey || e.metaKey) return;
+  if (e.target.closest?.("input, textarea, select") || dialog.open || e.altKey || e.metaKey) return;
   if (e.ctrlKey) { if (e.code === "Enter") document.querySelector("[data-finish]")?.requestSubmit(); return; }
   if (waiting) {
     waiting = false;
