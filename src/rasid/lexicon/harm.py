@@ -36,6 +36,7 @@ class Noun:
     nation: bool = False
     feminine: bool = False
     counted_only: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,7 @@ def _inflected(lemma: str, sound: bool, common: dict[str, Any]) -> Iterator[tupl
 def _people(index: FormIndex[Value]) -> None:
     for e in files.toml("harm/people.toml")["entry"]:
         common = {"id": e["id"], "who": e["who"], "unit": e.get("unit", ""), "nation": e.get("nation", False)}
+        common["plain"] = e.get("plain", False)
         homographs = frozenset(fold(w) for w in e.get("counted_only", []))
         for loose in (False, True):
             for spec in e.get("loose" if loose else "nouns", []):

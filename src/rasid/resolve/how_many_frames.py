@@ -161,7 +161,7 @@ def _harmed(s: Scene, act: Act, g: Group, hi: int) -> Group | None:
     """Of the group behind the verb and the one behind that: who was harmed?"""
     form = act.form
     if act.deed.frame == "object" and form.voice != "p":
-        if obj := _object_behind(s, g, hi):
+        if obj := _object_behind(s, g, hi) or _object_behind_description(s, g, hi):
             return obj
         if form.voice == "a" and g.case == "n":
             return None
@@ -226,6 +226,8 @@ def _before_aside(s: Scene, j: int, lo: int) -> int:
     """The token before an aside that the comma ``j`` ends ("7 مدنيين، بينهم 3 أطفال، قتلوا"), or -1."""
     if s.keys[j] not in _COMMAS:
         return -1
+    if any(s.role(m, "partial") for m in (j + 1, j + 2) if m < len(s.keys)):
+        return j - 1
     for k in range(j - 1, max(lo, j - _LEFT) - 1, -1):
         if s.keys[k] in _COMMAS:
             aside = any(s.role(m, "partial") or s.role(m, "opener") for m in (k + 1, k + 2) if m < j)
@@ -376,6 +378,20 @@ def _object_behind(s: Scene, g: Group, hi: int) -> Group | None:
         if w and "prep" in w.role and obj is None:
             return None
         j += 1
+    return None
+
+
+def _object_behind_description(s: Scene, g: Group, hi: int) -> Group | None:
+    """As in "قتل انتحاري يشتبه بأنه من التنظيم 32 شخصا": a described attacker, then a number of people."""
+    if g.case == "a" or g.counted or not any(s.role(j, "describes") for j in range(g.hi, min(hi, g.hi + 2))):
+        return None
+    for j in range(g.hi + 1, min(hi, g.hi + _LEFT)):
+        w = s.words[j]
+        if (s.kinds[j] == "p" and s.keys[j] not in _COMMAS) or (w and (w.acts or "partial" in w.role)):
+            return None
+        n = group_at(s, j, hi) if j in s.numbers else None
+        if n and n.counted and n.sure and not n.bare and not n.clitics and not s.role(j - 1, "prep"):
+            return n
     return None
 
 

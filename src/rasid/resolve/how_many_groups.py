@@ -125,6 +125,8 @@ def _read(s: Scene, i: int, hi: int) -> Group | None:
     n = s.numbers.get(i)
     if n is not None:
         g = _counted(s, n, hi)
+    elif s.keys[i] in ("الاخر", "الاخري"):
+        g = Group(i, i + 1, i, 1, 1, "unknown", "s", loose=True, definite=True, other=True)
     else:
         w = s.words[i]
         if w is None:
@@ -162,7 +164,7 @@ def _counted(s: Scene, n: Number, hi: int) -> Group | None:
     if w is not None:
         if "case" in w.role and (status := _case(s, j + 1, hi)):
             return replace(base, hi=j + 2, head=j + 1, states=(status,), alone="counted")
-        if "thing" in w.role and (of or not w.role["thing"]) and not _people_with_of(w, of):
+        if _counts_thing(s, w, j, of):
             return None
         if (seen := _head_noun(w)) and not seen.clitics:
             return _with_noun(s, base, seen, j, hi, of)
@@ -184,9 +186,13 @@ def _case(s: Scene, j: int, hi: int) -> str:
     return w.acts[0].deed.status if w.acts and not ill else ""
 
 
-def _people_with_of(w: Word, of: bool) -> bool:
-    """Does "N من X" count people although X also names a thing ("ثلاثة من اللجان", "خمسة من الطاقم")?"""
-    return of and (w.people is not None or bool(w.sign))
+def _counts_thing(s: Scene, w: Word, j: int, of: bool) -> bool:
+    """Is a thing counted? "ثلاثة من اللجان" are people, and "16 اليوم" counts no days."""
+    if "thing" not in w.role:
+        return False
+    if of:
+        return w.people is None and not w.sign
+    return not w.role["thing"] and not s.keys[j].startswith("ال") and "time" not in w.role
 
 
 def group_around(s: Scene, j: int, lo: int, hi: int) -> Group | None:
@@ -281,14 +287,16 @@ def _bounds_of(
 
 def _number_behind(s: Scene, definite: bool, i: int, hi: int) -> Number | None:
     """As in "الدبلوماسيين التونسيين العشرة", "شخصين اثنين": a number that agrees with the noun before it."""
-    for j in range(i + 1, min(hi, i + (3 if definite else 2))):
+    for j in range(i + 1, min(hi, i + 3)):
         n = s.numbers.get(j)
         if n:
             two = n.min == 2 and not n.digits
             agrees = n.kind == "exact" and not n.clitics and (n.definite == definite) and (definite or two)
             return n if agrees else None
-        if not (definite and s.keys[j].startswith("ال")):
-            return None
+        w = s.words[j]
+        article = s.keys[j].startswith("ال")
+        if article != definite or not (definite or (w and w.people and w.people.noun.nation)):
+            return None  # only an adjective may stand between: "عسكريين تركيين اثنين"
     return None
 
 
@@ -325,7 +333,7 @@ def _others(s: Scene, clitics: str, i: int, end: int, hi: int) -> Group | None:
 
 def who_of(s: Scene, noun: Noun, head: int, hi: int) -> str:
     """Who they are: by the noun, or by what follows a noun that leaves it open."""
-    return noun.who if noun.who != "unknown" else who_after(s, head, hi)
+    return noun.who if noun.who != "unknown" or noun.plain else who_after(s, head, hi)
 
 
 def who_after(s: Scene, head: int, hi: int) -> str:

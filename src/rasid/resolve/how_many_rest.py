@@ -263,7 +263,7 @@ def counts_of(f: Found, lo: int, hi: int) -> None:
     s = f.scene
     for i in s.marks.get("state", ()):
         status = _plural_state(s, i)
-        if not status or i in f.spent or not _counts(s, i, lo):
+        if not status or i in f.spent or not _counts(f, i, lo):
             continue
         second = _plural_state(s, i + 1, "و") if i + 1 < hi else ""
         g = _count_behind(f, i + 1 + bool(second), hi)
@@ -273,7 +273,8 @@ def counts_of(f: Found, lo: int, hi: int) -> None:
             f.spent.add(i + 1)
             f.add_open((status, second), g, i, "count_of.both")
         else:
-            f.add(status, replace(g, states=()), i, "count_of")
+            who = g.who if g.who != "unknown" else who_after(s, i, hi)
+            f.add(status, replace(g, states=(), who=who), i, "count_of")
 
 
 def _plural_state(s: Scene, i: int, clitics: str | None = None) -> str:
@@ -284,12 +285,15 @@ def _plural_state(s: Scene, i: int, clitics: str | None = None) -> str:
     return seen.noun.status if clitics is None or seen.clitics == clitics else ""
 
 
-def _counts(s: Scene, i: int, lo: int) -> bool:
+def _counts(f: Found, i: int, lo: int) -> bool:
+    s = f.scene
     w = s.words[i]
     for j in range(i - 1, max(lo, i - 3) - 1, -1):
         if s.role(j, "number_of"):
             return True
-    return bool(w and w.state and w.state.clitics == "و" and i > lo + 1 and (i - 1) in _number_ends(s, i))
+    if not (w and w.state and w.state.clitics == "و"):
+        return False
+    return (i - 1) in _number_ends(s, i) or any(h.hi == i and h.rule == "count_of" for h in f.here()[-3:])
 
 
 def _number_ends(s: Scene, i: int) -> set[int]:

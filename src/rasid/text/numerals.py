@@ -265,8 +265,10 @@ class Numerals:
 
     def _qualifier(self, keys: list[str], i: int) -> tuple[int, str, str]:
         """(first token, bound, proclitics) of what qualifies the number at ``i`` from before it."""
-        lo, bound, clitics = i, "", ""
+        lo, bound, clitics = i, "", self._words[keys[i]][0].clitics if self._words[keys[i]] else ""
         for _ in range(2):
+            if clitics[:1] in ("و", "ف"):
+                break  # "5 قتلى على الأقل ونحو مئة جريح": the bound belongs to what stands before و
             found = self._one_qualifier(keys, lo)
             if found is None:
                 break
