@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from typing import TypeVar
+
 from rasid.grammar.binding import Reach, reach, roles
 from rasid.grammar.clauses import Clause
 from rasid.grammar.scan import Scan, Trigger
@@ -35,6 +38,20 @@ def accepts(kind: str, h: HarmHit) -> bool:
     return kind in _TAKES[h.status]
 
 
+Hit = TypeVar("Hit", HarmHit, TimeHit)
+#: Tokens that the longest mention takes, and more.
+_WIDEST = 80
+
+
+def between(hits: list[Hit], lo: int, hi: int) -> list[Hit]:
+    """The mentions, given in token order, that may touch tokens lo..hi: all of them and few more."""
+    return hits[bisect_left(hits, lo - _WIDEST, key=_lo) : bisect_left(hits, hi, key=_lo)]
+
+
+def _lo(hit: HarmHit | TimeHit) -> int:
+    return hit.lo
+
+
 def accident(s: Scan, lo: int, hi: int) -> bool:
     """Do these tokens speak of an accident, a disaster, crime or sport?"""
     words = operators().accident
@@ -56,10 +73,11 @@ def day_of(s: Scan, anchor: int, r: Reach, clause: Clause) -> TimeHit | None:
     if r.times:
         return min(r.times, key=lambda h: (h.grain in ("part", "vague"), abs(h.lo - anchor)))
     sent = s.m.tokens.sentences[clause.sentence]
-    days = [h for h in s.m.times if sent.lo <= h.lo < clause.lo and h.grain == "day"]
+    times = between(s.m.times, sent.lo, sent.hi)
+    days = [h for h in times if sent.lo <= h.lo < clause.lo and h.grain == "day"]
     if days:
         return days[-1]
-    for h in s.m.times:
+    for h in times:
         if r.hi <= h.lo < sent.hi:
             return None if any(j in s.trigger for j in range(r.hi, h.lo)) else h
     return None
@@ -76,7 +94,7 @@ class Harmed:
         """Attach or claim every harm of the sentence that stands alone."""
         taken = {id(h) for c in self.out[self.first :] for h in c.harm}
         alone: dict[int, list[HarmHit]] = {}
-        for h in self.s.m.harm:
+        for h in between(self.s.m.harm, self.lo, self.hi):
             if self.lo <= h.anchor < self.hi and id(h) not in taken and not h.partial:
                 if h.toll:
                     self._toll(h)

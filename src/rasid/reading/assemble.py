@@ -30,12 +30,8 @@ class Assembler:
 
     def evidence(self, quotes: list[tuple[int, int]]) -> list[Evidence]:
         """Verbatim quotes of token ranges, each once, in the order given."""
-        out: list[Evidence] = []
-        for lo, hi in quotes:
-            s, e = self.t.slice_of(lo, hi)
-            if all((x.start, x.end) != (s, e) for x in out):
-                out.append(Evidence(start=s, end=e, text=self.t.text[s:e]))
-        return out
+        spans = dict.fromkeys(self.t.slice_of(lo, hi) for lo, hi in quotes)
+        return [Evidence(start=s, end=e, text=self.t.text[s:e]) for s, e in spans]
 
     def span(self, lo: int, hi: int, clitics: str = "") -> tuple[int, int, str]:
         """Code points and text of a noun phrase, without the proclitics on its first word where letters show them."""

@@ -30,6 +30,9 @@ _FORMS: dict[str, tuple[str, str]] = {}
 _MOST_FORMS = 200_000
 #: Marks that end a sentence wherever they stand.
 _ENDS = {"!", "?", "؟", "…", "۔"}
+#: Tokens after which a sentence ends at the next mark, whatever it is, or at twice as many without one. No prose is so
+#: long; without a bound, work inside one sentence would grow with the square of a text that has no stops.
+_LONGEST = 250
 _BULLETS = {"•", "●", "▪", "■", "◼", "♦", "🔴", "🔻", "🔸", "🔹", "📌", "⭕", "⚪", "🟢", "🔵", "🟡", "🚨"}
 
 
@@ -142,6 +145,8 @@ def _split(t: Tokens, breaks: set[int], title_end: int) -> None:
     for i in range(n):
         if i in breaks:
             close(i, True)
+        elif i - lo >= _LONGEST and (t.kind[i - 1] == "p" or i - lo >= 2 * _LONGEST):
+            close(i, False)
         if t.kind[i] != "p":
             continue
         if t.key[i] in _BULLETS:
