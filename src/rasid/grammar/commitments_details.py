@@ -30,6 +30,9 @@ def inherent(s: Scene, spot: Spot) -> bool:
 def enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
     """Is it worth the book? Terms that no rule knows need a party at one end; each entry may ask for more."""
     known = any(x.act != "other" for x in claim.terms)
+    owner = s.actor.get(claim.anchor + 1)
+    if t.kind == "pledge" and t.shape == "noun" and owner is not None and not any(political(a) for a in claim.by):
+        claim.by = [owner]
     parties = any(political(a) or _crowd(a) for a in claim.by + claim.to)
     if not known and not (parties and any(political(a) for a in claim.by + claim.to)):
         return False
@@ -93,7 +96,7 @@ def settle(s: Scene, spot: Spot, claim: CommitmentClaim) -> None:
     claim.time = _made(s, spot, claim.terms[0].lo)
     claim.period = _holds(s, claim.terms[0].lo, claim.terms[-1].hi + 4, spot.sent.hi)
     if claim.kind == "pledge":
-        claim.bound = _bound(s, claim)
+        claim.bound = _owner(s, spot, claim) or _bound(s, claim)
     claim.sources = [n for n, x in enumerate(s.m.sources) if any(a <= spot.at < b for a, b in x.governs)]
     claim.quotes = [_quote(s, spot, claim)]
 
@@ -117,6 +120,14 @@ def _holds(s: Scene, lo: int, near: int, hi: int) -> TimeHit | None:
             h = s.time.get(j) or s.time.get(j + 1)
             return h or TimeHit(j + 1, min(hi, j + 3), None, None, None, "vague", "commitments.period")
     return None
+
+
+def _owner(s: Scene, spot: Spot, claim: CommitmentClaim) -> list[ActorHit]:
+    """The party in the genitive of "استعداد موسكو", whose word another gives."""
+    a = s.actor.get(spot.at + 1)
+    if spot.match.value.shape != "noun" or a is None or a.lo != spot.at + 1 or any(a is b for b in claim.by):
+        return []
+    return [a]
 
 
 def _bound(s: Scene, claim: CommitmentClaim) -> list[ActorHit]:

@@ -57,7 +57,7 @@ def opening(s: Scene, spot: Spot, lo: int) -> int | None:
         if sure:
             return sure if sure < spot.sent.hi else None
         if t.shape == "noun" and j not in s.actor and j not in s.time and s.t.kind[j] == "w":
-            idle += 1
+            idle += k not in words("relatives")
             if idle > (2 if spot.match.article else 4) and k not in words("clause"):
                 break
         if fallback is None and j not in s.actor and j not in s.time:
