@@ -11,7 +11,7 @@ from rasid.grammar.standing import standing
 from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
 from rasid.model.mentions import NounHit
-from rasid.text.keys import fold
+from rasid.text.keys import fold, splits
 
 #: Standings that leave no claim at all.
 _DROPPED = {"negated", "wanted", "hypothesis", "cancelled", "state"}
@@ -20,6 +20,10 @@ _STRUCK = {
     "shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "armed_attack", "property_destruction",
     "incursion", "siege", "aid_obstruction", "service_cut", "assassination",
 }  # fmt: skip
+#: What forces pass on an incursion, without striking it.
+_PASSED = {"road", "port", "infrastructure", "vehicle", "military", "camp"}
+_CLAIMED = {fold(w) for w in ("أعلن", "أعلنت", "تعلن", "يعلن", "أعلنوا", "تبنى", "تبنت", "تتبنى", "يتبنى", "تبنيها", "تؤكد", "أكدت")}
+_ARMED = ("forces", "armed_group", "coalition")
 _CHAINED = {"attack.target"}
 _REPELLED = {"attack.attack", "incursion.storm", "attack.operation", "deployment.send"}
 _MOCK = {fold(w) for w in ("وهمية", "وهمي", "الوهمية", "وهميتين", "إعلامي", "إعلامية", "كلامي", "إلكتروني", "إلكترونية", "انتخابية", "الانتخابية", "سيبراني", "سيبرانية", "الإعلامية", "الإعلامي", "قضائية", "قضائي", "قانونية", "سياسية", "السياسية", "دبلوماسية", "اقتصادي", "الاقتصادي", "اقتصادية", "الاقتصادية", "فكرية", "لفظي", "لفظية", "الإلكتروني", "الإلكترونية", "هاكرز", "القلبية", "قلبية", "شرسة")}  # fmt: skip
@@ -156,6 +160,8 @@ class Finder:
         c.type = incident_type(self.s, t, chosen, c, hi)
         if c.type not in _STRUCK:
             c.targets = []
+        elif c.type == "incursion":
+            c.targets = [n for n in c.targets if n.value not in _PASSED]
         c.harm = [h for h in c.harm if accepts(c.type, h)]
         if c.type == "property_destruction" and self._by_result(t, clause, first, c):
             return None
@@ -230,6 +236,9 @@ class Finder:
             c.actors += parties_before(self.s, t, sentences[max(0, clause.sentence - 3)].lo)
         flown = any(w.lo == t.hi and w.value in AIR for w in c.weapons)
         heirs = t.verb and t.voice != "p" and not flown
+        if not doer and t.tense == "masdar" and (claimed := self._claims_own(t, clause)):
+            c.actors.append(claimed)
+            return
         own = bool(t.enclitic) and t.tense == "masdar" and t.predicate.genitive == "agent"
         controlled = t.tense == "masdar" and t.predicate.frame == "control" and not t.article
         heirs = heirs or own or controlled
@@ -240,6 +249,17 @@ class Finder:
         if not c.places and earlier and clause.kind in ("coord", "rel", "circ", "open", "result"):
             c.places = list(earlier[-1].places)
             c.features["place_inherited"] = 1.0
+
+    def _claims_own(self, t: Trigger, clause: Clause) -> BoundActor | None:
+        """ "X announced the targeting of ...": an armed party that announces an act with no other doer claims it."""
+        if t.predicate.frame not in ("attack", "control"):
+            return None
+        keys = self.s.m.tokens.key
+        for j in range(t.lo - 1, max(clause.lo, t.lo - 4) - 1, -1):
+            if any(rest in _CLAIMED for _, rest in splits(keys[j])):
+                near = [a for a in self.s.m.actors if clause.lo <= a.lo < t.lo and a.kind in _ARMED]
+                return BoundActor(near[-1], "perpetrator", "role.claimed") if near else None
+        return None
 
     def _last_doer(self, clause: Clause, t: Trigger) -> BoundActor | None:
         """The last actor that acts before this clause in its sentence, or of the sentence before when the verb opens."""

@@ -74,7 +74,7 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "harm": lambda c: bool(c.harm),
     "intercepted": lambda c: bool(_weapons(c) & {"missile", "rocket", "drone", "aircraft", "helicopter"}),
     "forces_place": lambda c: _subject(c) and bool(c.places),
-    "road": lambda c: "road" in _targets(c) or any(p.kind in ("street", "crossing") or p.part == "road" for p in c.places),
+    "road": lambda c: bool(_targets(c) & {"road", "checkpoint"}) or any(p.kind in ("street", "crossing") or p.part == "road" for p in c.places),
     "detained": lambda c: any(h.status in ("detained", "abducted") for h in c.harm),
     "displaced": lambda c: any(h.status == "displaced" for h in c.harm),
     "forces_moved": lambda c: _forces(c) and bool(c.places),
@@ -121,7 +121,8 @@ def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) 
     adjective = next((_ADJECTIVES[keys[j]] for j in range(t.hi, min(t.hi + 3, hi)) if keys[j] in _ADJECTIVES), None)
     if base == "suicide_attack":
         return base
-    if _has(s, max(t.lo - 2, 0), min(t.hi + 8, hi), _SUICIDE) and base in ("explosion", "armed_attack"):
+    suicide = _has(s, max(t.lo - 2, 0), min(t.hi + 8, hi), _SUICIDE) and "drone" not in _weapons(c)
+    if suicide and base in ("explosion", "armed_attack"):
         return "suicide_attack"
     if adjective and (base in ("shelling", "armed_attack")):
         return adjective
