@@ -22,6 +22,7 @@ _STRUCK = {
 }  # fmt: skip
 #: What forces pass on an incursion, without striking it.
 _PASSED = {"road", "port", "infrastructure", "vehicle", "military", "camp"}
+_TRIED = {fold(w) for w in ("محاولة", "محاولات", "خطة", "مخطط", "مخططات", "تنفيذ", "شن", "بشن", "ارتكاب")}
 _CLAIMED = {fold(w) for w in ("أعلن", "أعلنت", "تعلن", "يعلن", "أعلنوا", "تبنى", "تبنت", "تتبنى", "يتبنى", "تبنيها", "تؤكد", "أكدت")}
 _ARMED = ("forces", "armed_group", "coalition")
 _CHAINED = {"attack.target"}
@@ -298,6 +299,15 @@ class Finder:
         f["part"] = float(t.tense == "part")
         f["impf"] = float(t.tense == "impf")
         f[f"clause_{clause.kind}"] = 1.0
+        sent = self.s.m.tokens.sentences[clause.sentence]
+        keys = self.s.m.tokens.key
+        f["court"] = float(any(k in operators().court for k in keys[sent.lo : sent.hi]))
+        f["condemned"] = float(
+            any(self.s.operator[j][0] == "condemn" for j in range(sent.lo, t.lo) if j in self.s.operator)
+        )
+        f["quoted"] = float(sum(1 for j in range(sent.lo, t.lo) if self.s.m.tokens.kind[j] == "q") % 2)
+        f["attempted"] = float(t.lo > sent.lo and any(r in _TRIED for _, r in splits(keys[t.lo - 1])))
+        f["general"] = float(t.number == "p" and not t.verb and not c.harm)
 
     def _by_result(self, t: Trigger, clause: Clause, first: int, c: IncidentClaim) -> bool:
         """What a strike destroyed is its target, no act of its own (نتج عنه تدمير آليات)."""

@@ -74,6 +74,7 @@ class Operators:
     state: frozenset[str]
     accident: frozenset[str]
     mild: frozenset[str]
+    court: frozenset[str]
     negative_particles: frozenset[str]
     negative_nouns: frozenset[str]
     openers: frozenset[str]
@@ -92,7 +93,7 @@ def operators() -> Operators:
     for kind, body in table.items():
         for spec in body.get("verbs", ()):
             verbs.add_verb(spec, kind, participles=kind not in ("condemn", "plain"))
-        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild"):
+        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild", "court"):
             for w in body.get("words", ()):
                 words[fold(w)] = kind
     c, n = table["conjunctions"], table["negation"]
@@ -102,6 +103,7 @@ def operators() -> Operators:
 
     return Operators(
         verbs, words, keys(table["cancel"]["words"]), keys(table["state"]["words"]),
-        keys(table["accident"]["words"]), keys(table["mild"]["words"]), keys(n["particles"]), keys(n["nouns"]),
+        keys(table["accident"]["words"]), keys(table["mild"]["words"]),
+        keys(table["court"]["words"]), keys(n["particles"]), keys(n["nouns"]),
         keys(c["openers"]), keys(c["that"]), keys(c["relative"]), keys(c["result"]), keys(c["agent"]),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from math import exp
 
 from rasid.lexicon import files
 from rasid.model.claims import IncidentClaim
+from rasid.model.mentions import TimeHit
 from rasid.reading.merge import FAMILIES
 from rasid.text.tokens import Tokens
 
@@ -22,6 +23,17 @@ _FINE = {"settlement", "neighbourhood", "point", "district"}
 def _model() -> tuple[dict[str, float], float, float]:
     table = files.toml("confidence.toml")
     return table["weights"], table["bias"], table["floor"]
+
+
+def report_features(t: Tokens, times: list[TimeHit], sources: int) -> dict[str, float]:
+    """What the whole report shows of its genre: news names days and sources, a column does not."""
+    n = max(1, len(t.sentences))
+    return {
+        "report_day": float(any(h.grain == "day" for h in times)),
+        "report_sources": min(sources, 4) / 4,
+        "report_short": float(len(t) < 60),
+        "report_long_sentences": min(len(t) / n, 60) / 60,
+    }
 
 
 def features(t: Tokens, c: IncidentClaim, total: int) -> dict[str, float]:
@@ -54,7 +66,7 @@ def features(t: Tokens, c: IncidentClaim, total: int) -> dict[str, float]:
         "imperfect": c.features.get("impf", 0.0),
         _FAMILY.get(c.type, "family_other"): 1.0,
     }
-    for name in ("definite", "weak", "by_harm", "carrier", "clause_rel", "clause_circ", "clause_that", "genitive_only"):
+    for name in ("definite", "weak", "by_harm", "clause_rel", "clause_circ", "clause_that", "court", "condemned", "quoted", "attempted", "general"):
         f[name] = c.features.get(name, 0.0)
     return f
 
