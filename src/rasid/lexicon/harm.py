@@ -56,6 +56,7 @@ class Deed:
     civil: bool
     held: bool
     counted: bool
+    happens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +252,7 @@ def _deed(e: dict[str, Any]) -> Deed:
         civil=e.get("civil", False),
         held=e.get("held", False),
         counted=e.get("counted", False),
+        happens=e.get("happens", False),
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ is not told.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rasid.lexicon.harm import Act, Word
 from rasid.model.mentions import HarmHit
 from rasid.resolve.how_many_found import Found
@@ -63,6 +65,8 @@ def _deed(f: Found, i: int, w: Word, lo: int, hi: int) -> None:
         listed = act.clitics == "و" and len(f.hits) > f.first
         groups = [g for g in victims(s, i, act, lo, hi, listed=listed) if f.free(g)]
         if groups:
+            if len(groups[0].states) == 1:
+                groups[0] = replace(groups[0], states=())  # "توفي اثنان من الجرحى" are dead
             for g in groups:
                 f.add(act.deed.status, g, i, act.deed.id)
             return

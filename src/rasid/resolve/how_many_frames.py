@@ -34,8 +34,9 @@ def blocked(s: Scene, i: int, act: Act, lo: int) -> bool:
         return True
     if i > lo and s.keys[i - 1] in ("قد", "وقد") and act.form.tense == "impf":
         return True
-    if not masdar and act.clitics[:1] in ("و", "ف") and act.form.tense == "perf":
-        return False
+    anew = act.deed.happens if masdar else act.form.tense == "perf"
+    if anew and act.clitics[:1] in ("و", "ف"):
+        return False  # "إحباط محاولة تسلل ومقتل أربعة": و begins what came of it
     return _governed(s, i, lo)
 
 
@@ -300,7 +301,7 @@ def right(s: Scene, i: int, hi: int, *, near: bool = False) -> Group | None:
             commas, inside, j = commas + 1, False, j + 1
             continue
         w = s.words[j]
-        if w and j > i and _breaks(w):
+        if (w and j > i and _breaks(w)) or s.keys[j] == "و":
             return None
         g = group_at(s, j, hi)
         if g and g.clitics[:1] in ("و", "ف"):

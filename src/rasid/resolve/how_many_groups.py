@@ -18,6 +18,8 @@ _WHO_WINDOW = 6
 _LIST_WINDOW = 8
 _BOUND_WINDOW = 4
 _TELLING = frozenset({"act", "state", "beneath", "losses", "choking"})
+#: "عدد آخر", "عدد كبير" need no noun.
+_ENOUGH = frozenset({"اخر", "كبير", "كبيرا", "كبيره"})
 _OVERRIDING = ("killed", "injured", "missing")
 
 
@@ -166,7 +168,8 @@ def _counted(s: Scene, n: Number, hi: int) -> Group | None:
             return replace(base, hi=j + 2, head=j + 1, states=(status,), alone="counted")
         if _counts_thing(s, w, j, of):
             return None
-        if (seen := _head_noun(w)) and not seen.clitics:
+        apart = n.definite and not of and n.min is None  # "شيع الآلاف جثمان …" counts no bodies
+        if (seen := _head_noun(w)) and not seen.clitics and (seen.definite or not apart):
             return _with_noun(s, base, seen, j, hi, of)
         if "other" in w.role and not w.role["other"]:
             return replace(base, hi=j + 1, other=True)
@@ -244,11 +247,8 @@ def _without_noun(
         return None
     unknown = j < hi and s.kinds[j] == "w" and w is None and s.keys[j][0] not in "بلوفك"
     if n.kind in ("vague", "share"):
-        return (
-            base
-            if n.definite and s.keys[j - 1] != "من" and not unknown and s.keys[n.at][2:4] != "كل"
-            else None
-        )
+        alone = n.definite or s.keys[n.hi - 1] in _ENOUGH
+        return base if alone and n.kind == "vague" and s.keys[j - 1] != "من" and not unknown else None
     who = who_after(s, n.hi - 1, hi) if of else "unknown"
     return replace(base, sure=not unknown or of, bare=not of, who=who)
 
@@ -346,7 +346,7 @@ def who_after(s: Scene, head: int, hi: int) -> str:
             continue
         if j == head + 1 and w.state and w.clitics == "و" and (h := s.words[head]) and h.state:
             continue  # "قتلى وجرحى من …"
-        if w.acts or "opener" in w.role or "partial" in w.role:
+        if w.acts or w.role.keys() & {"opener", "partial", "one_alone"}:
             return "unknown"
         if "prep" in w.role and s.keys[j] not in ("من", "بين"):
             if not (j + 1 < hi and s.role(j + 1, "ranks")):

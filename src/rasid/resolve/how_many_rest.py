@@ -133,12 +133,14 @@ def states(f: Found, lo: int, hi: int) -> None:
 
 
 def _told_states(f: Found, g: Group, lo: int, hi: int) -> None:
+    s = f.scene
     if g.alone == "body" and not g.counted and _bodies_of(f, g, lo, hi):
         return
     whole = _fallen(f, g, lo) or (g if _tells(f, g, lo, hi) else None)
-    for each in chain(f.scene, whole, hi) if whole else ():
+    for each in chain(s, whole, hi) if whole else ():
         if each.states:
-            f.add("", each, each.head, f"state.{each.states[0]}")
+            part = each.min is not None and each.counted and s.keys[each.head].startswith("ال")
+            f.add("", each, each.head, f"state.{each.states[0]}", partial=part)  # "ثلاثة من الجرحى"
 
 
 def _bodies_of(f: Found, g: Group, lo: int, hi: int) -> bool:
