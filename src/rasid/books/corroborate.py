@@ -146,7 +146,7 @@ class Corroborator:
         out: dict[int, str] = {}
         for part in chunks(numbers):
             rows = self.connection.execute(select(claims.c.n, claims.c.kind).where(claims.c.n.in_(part)))
-            out |= dict(rows.tuples().all())
+            out |= dict(rows.all())
         return out
 
     def _load(self, numbers: Iterable[int]) -> tuple[list[Features], list[Promise]]:

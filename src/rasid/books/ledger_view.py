@@ -108,7 +108,7 @@ def _answer_ids(connection: Connection, numbers: Iterable[int]) -> dict[int, str
     out: dict[int, str] = {}
     for part in chunks(sorted(numbers)):
         query = select(commitments.c.n, commitments.c.id).where(commitments.c.n.in_(part))
-        out |= dict(connection.execute(query).tuples().all())
+        out |= dict(connection.execute(query).all())
     return out
 
 

@@ -308,9 +308,7 @@ def hits(connection: Connection, asked: str, f: Filter, size: int, after: str | 
     told: dict[str, dict[str, dict[str, None]]] = {}
     for part in chunks(wanted):
         text_of |= dict(
-            connection.execute(select(reports.c.id, reports.c.text).where(reports.c.id.in_(part)))
-            .tuples()
-            .all()
+            connection.execute(select(reports.c.id, reports.c.text).where(reports.c.id.in_(part))).all()
         )
         rows = connection.execute(
             select(reports.c.id, claims.c.kind, labels.c.id)
@@ -343,7 +341,7 @@ def per_day(connection: Connection, f: Filter) -> dict[date, int]:
     query = select(t.start, func.count()).where(
         t.start.is_not(None), t.start == t.end, *queries.incident_where(connection, f)
     )
-    return dict(connection.execute(query.group_by(t.start).order_by(t.start)).tuples().all())
+    return dict(connection.execute(query.group_by(t.start).order_by(t.start)).all())
 
 
 def reports_per_day(connection: Connection, f: Filter) -> dict[date, int]:
@@ -361,7 +359,7 @@ def reports_per_day(connection: Connection, f: Filter) -> dict[date, int]:
         query = query.where(column >= f.since)
     if f.until:
         query = query.where(column <= f.until)
-    return dict(connection.execute(query.group_by(column).order_by(column)).tuples().all())
+    return dict(connection.execute(query.group_by(column).order_by(column)).all())
 
 
 def reading_body(connection: Connection, report: int) -> dict[str, Any]:

@@ -270,7 +270,7 @@ def repin(connection: Connection) -> None:
             pins.update(dict.fromkeys(detail["rest"], 2 * n))
             pins.update(dict.fromkeys(detail["part"], 2 * n + 1))
     now_set = dict(
-        connection.execute(select(claims.c.n, claims.c.pin).where(claims.c.pin.is_not(None))).tuples().all()
+        connection.execute(select(claims.c.n, claims.c.pin).where(claims.c.pin.is_not(None))).all()
     )
     changed = sorted(n for n in pins.keys() | now_set.keys() if pins.get(n) != now_set.get(n))
     for c in changed:

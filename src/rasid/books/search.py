@@ -22,7 +22,9 @@ _WORD = re.compile(rf"[^\W_][\w{INVISIBLE}]*")
 _QUOTED = re.compile(r'["“”«»„](.+?)["“”«»„]')
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ARTICLES = ("ال", "لل")
-_ENDINGS = ("ات", "ون", "ين", "ان", "ها", "هم", "ه", "ي")
+_CONJUNCTIONS, _PREPOSITIONS = ("و", "ف"), ("ب", "ك", "ل", "س")
+_PREFIXES = frozenset((*_CONJUNCTIONS, *_PREPOSITIONS))
+_ENDINGS = ("ات", "ون", "ين", "ان", "ها", "هم", "ه", "ي", "ا")
 
 
 def words(of: str) -> list[str]:
@@ -33,21 +35,17 @@ def words(of: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The word without conjunction, preposition, article and one ending; never shorter than three letters.
+    """The word without article, what stands before the article, and one ending; never shorter than two letters.
 
     Only a key: it need not be the root, only the same for spellings of one word.
 
     >>> stem("والهدنه") == stem("هدنه") == stem("بالهدنه")
     True
     """
-    for conjunction in ("و", "ف", ""):
-        for preposition in ("ب", "ك", "ل", ""):
-            for article in _ARTICLES:
-                prefix = conjunction + preposition + article
-                if word.startswith(prefix) and len(word) - len(prefix) >= 2:
-                    return _short(word[len(prefix) :])
-    if word[:1] in ("و", "ف") and len(word) >= 5:
-        word = word[1:]
+    for article in _ARTICLES:
+        at = word.find(article, 0, 4)
+        if at >= 0 and all(c in _PREFIXES for c in word[:at]) and len(word) - at - len(article) >= 2:
+            return _short(word[at + len(article) :])
     return _short(word)
 
 
@@ -56,6 +54,22 @@ def _short(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
+
+
+@lru_cache(maxsize=200_000)
+def stems(word: str) -> tuple[str, ...]:
+    """Under which keys a word is found: its stem, and that without letters that may be written onto it.
+
+    >>> "فك" in stems("بفك") and "قصف" in stems("وقصف")
+    True
+    """
+    out = {stem(word): None}
+    rest = word
+    for letters in (_CONJUNCTIONS, _PREPOSITIONS):
+        if rest[:1] in letters and len(rest) >= 3:
+            rest = rest[1:]
+            out[stem(rest)] = None
+    return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ def index(connection: Connection, reports: Sequence[tuple[int, str]]) -> None:
     rows: list[dict[str, Any]] = []
     for number, of in reports:
         exact = words(of)
-        rows.append({"n": number, "exact": " ".join(exact), "stems": [stem(w) for w in exact]})
+        rows.append({"n": number, "exact": " ".join(exact), "stems": [s for w in exact for s in stems(w)]})
     if connection.dialect.name == "sqlite":
         statement = text("INSERT INTO words (rowid, exact, stems) VALUES (:n, :exact, :stems)")
         rows = [r | {"stems": " ".join(r["stems"])} for r in rows]
@@ -115,7 +129,7 @@ def snippet(of: str, query: Query, *, width: int = 160) -> str:
     """The stretch of a text around the first word found."""
     wanted = set(query.stems)
     for m in _WORD.finditer(of):
-        if any(stem(w) in wanted for w in words(m[0])):
+        if any(s in wanted for w in words(m[0]) for s in stems(w)):
             lo = max(0, m.start() - width // 3)
             return ("…" if lo else "") + of[lo : lo + width].strip() + ("…" if lo + width < len(of) else "")
     return of[:width]

@@ -75,9 +75,7 @@ def place(connection: Connection, change: Change[Any], prefix: str, table: Table
     touched = sorted(change.touched)
     old = dict[int, int | None]()
     for part in chunks(touched):
-        old |= dict(
-            connection.execute(select(claims.c.n, claims.c.record).where(claims.c.n.in_(part))).tuples().all()
-        )
+        old |= dict(connection.execute(select(claims.c.n, claims.c.record).where(claims.c.n.in_(part))).all())
     numbers = {
         _number(connection, c.numbers, c.members or c.guests, prefix): c.numbers for c in change.clusters
     }
@@ -136,9 +134,7 @@ def label_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     out: dict[int, str] = {}
     for part in chunks(numbers):
         out |= dict(
-            connection.execute(select(labels.c.claim, labels.c.id).where(labels.c.claim.in_(part)))
-            .tuples()
-            .all()
+            connection.execute(select(labels.c.claim, labels.c.id).where(labels.c.claim.in_(part))).all()
         )
     return out
 
