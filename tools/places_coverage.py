@@ -1,6 +1,8 @@
-"""How much of a gold file's places the place resolver finds: `tools/places_coverage.py GOLD.jsonl [--skip N M] [--time]`.
+"""How much of a gold file's places the place resolver finds: `tools/places_coverage.py GOLD.jsonl
+[--skip N M] [--time]`.
 
-Prints coverage by role and kind, and the places that no hit covers. Matching is that of the scorer: half the words of
+Prints coverage by role and kind, and the places that no hit covers. Matching is that of the scorer:
+half the words of
 the shorter name, generic nouns left out.
 """
 
@@ -17,10 +19,44 @@ from rasid.model.context import Context
 from rasid.resolve.where import find
 from rasid.text.tokens import tokenize
 
-GENERIC = set(
-    "بلده قريه مدينه حي احياء محافظه ريف منطقه محيط ضاحيه مخيم طريق شارع ناحيه قضاء ولايه اطراف جنوب شمال شرق غرب وسط قرب "
-    "بلدتي قريتي مدينتي بلدات قري مدن مناطق قطاع جبل تل معبر جبهه محور".split()
-)
+GENERIC = {
+        "بلده",
+        "قريه",
+        "مدينه",
+        "حي",
+        "احياء",
+        "محافظه",
+        "ريف",
+        "منطقه",
+        "محيط",
+        "ضاحيه",
+        "مخيم",
+        "طريق",
+        "شارع",
+        "ناحيه",
+        "قضاء",
+        "ولايه",
+        "اطراف",
+        "جنوب",
+        "شمال",
+        "شرق",
+        "غرب",
+        "وسط",
+        "قرب",
+        "بلدتي",
+        "قريتي",
+        "مدينتي",
+        "بلدات",
+        "قري",
+        "مدن",
+        "مناطق",
+        "قطاع",
+        "جبل",
+        "تل",
+        "معبر",
+        "جبهه",
+        "محور",
+    }
 
 
 def words(text: str) -> set[str]:
@@ -28,7 +64,16 @@ def words(text: str) -> set[str]:
     t = tokenize(text)
     for k, kind in zip(t.key, t.kind, strict=True):
         if kind in "wn":
-            out.add(next((k[len(p) :] for p in ("وال", "بال", "لل", "ال") if k.startswith(p) and len(k) > len(p) + 1), k))
+            out.add(
+                next(
+                    (
+                        k[len(p) :]
+                        for p in ("وال", "بال", "لل", "ال")
+                        if k.startswith(p) and len(k) > len(p) + 1
+                    ),
+                    k,
+                )
+            )
     return (out - GENERIC) or out
 
 
@@ -40,7 +85,9 @@ def same(a: str, b: str) -> bool:
 def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("gold", type=Path)
-    ap.add_argument("--only", type=int, nargs="*", default=[0, 1], help="index modulo 3 of the documents to read")
+    ap.add_argument(
+        "--only", type=int, nargs="*", default=[0, 1], help="index modulo 3 of the documents to read"
+    )
     ap.add_argument("--all", action="store_true", help="print every hit")
     args = ap.parse_args()
     docs = [json.loads(line) for line in args.gold.open(encoding="utf-8")]
@@ -59,7 +106,9 @@ def main() -> int:
         for item in d["incidents"] + d["commitments"]:
             for p in item["places"]:
                 roles = [h for q, h in quotes if same(p["text"], q)]
-                role = "place" if any(h.role == "place" for h in roles) else roles[0].role if roles else "MISSED"
+                role = (
+                    "place" if any(h.role == "place" for h in roles) else roles[0].role if roles else "MISSED"
+                )
                 found[role] += 1
                 if role == "MISSED" or role != "place":
                     print(i, role, "|", p["text"], "|", p.get("kind"))

@@ -36,7 +36,9 @@ def quoted(t: Tokens, hits: list[PlaceHit], quote: str) -> PlaceHit | None:
 
 
 def shown(t: Tokens, hits: list[PlaceHit]) -> str:
-    return "; ".join(f"{t.quote(h.lo, h.hi)} -> {h.id or h.name} {h.kind} {h.part} {h.role} {h.rule}" for h in hits)
+    return "; ".join(
+        f"{t.quote(h.lo, h.hi)} -> {h.id or h.name} {h.kind} {h.part} {h.role} {h.rule}" for h in hits
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["text"][:40] for c in CASES])
@@ -119,7 +121,22 @@ def test_marks_change_nothing(case: dict, mark: str) -> None:
 
 def test_another_gazetteer_can_be_given() -> None:
     mine = Gazetteer(
-        [Place("xx", "بلدستان", "country", "", 1.0, 2.0, "country", "XX", "test", "Baladistan", frozenset(), 6.0)]
+        [
+            Place(
+                "xx",
+                "بلدستان",
+                "country",
+                "",
+                1.0,
+                2.0,
+                "country",
+                "XX",
+                "test",
+                "Baladistan",
+                frozenset(),
+                6.0,
+            )
+        ]
     )
     t = tokenize("انفجار في بلدستان قرب بغداد")
     assert [h.id for h in find(t, Context(), mine)] == ["xx"]

@@ -1,8 +1,11 @@
-"""Where: the places of a text, each with its noun, resolved in the gazetteer, and with its role in the sentence."""
+"""Where: the places of a text, each with its noun, resolved in the gazetteer, and with its role in
+the sentence.
+"""
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from rasid.lexicon import gazetteer as gazetteers
 from rasid.lexicon.gazetteer import Gazetteer
@@ -18,7 +21,17 @@ from rasid.resolve.where_words import Head, Looks
 from rasid.text.tokens import Sentence, Tokens
 
 #: Kinds whose plural noun also governs names that the gazetteer lacks.
-_LISTED = {"city", "town", "village", "neighbourhood", "camp", "district", "governorate", "mountain", "crossing"}
+_LISTED = {
+    "city",
+    "town",
+    "village",
+    "neighbourhood",
+    "camp",
+    "district",
+    "governorate",
+    "mountain",
+    "crossing",
+}
 _LIST_MARKS = {"،", ",", "؛"}
 
 
@@ -43,15 +56,19 @@ def looks_of(gazetteer: Gazetteer | None) -> Looks:
 def find(t: Tokens, context: Context, gazetteer: Gazetteer | None = None) -> list[PlaceHit]:
     """The places of all sentences in token order, not overlapping.
 
-    Names that are words or people are left out unless their neighbours make them places; names that belong to
-    offices, groups, agreements or stand for governments have role ``inside``, containers of other places ``parent``.
+    Names that are words or people are left out unless their neighbours make them places; names
+    that belong to
+    offices, groups, agreements or stand for governments have role ``inside``, containers of
+    other places ``parent``.
     """
     finder = _Finder(t, context, looks_of(gazetteer))
     return finder.run()
 
 
 class _Finder:
-    """The passes over one text: parse, weigh the scene, choose, give roles, resolve what points back."""
+    """The passes over one text: parse, weigh the scene, choose, give roles, resolve what points
+    back.
+    """
 
     def __init__(self, t: Tokens, context: Context, looks: Looks) -> None:
         self.t = t
@@ -74,7 +91,8 @@ class _Finder:
         where_back.resolve(self.t, kept, self.scene)
         return [hit(self.t, m, self.scene) for m in kept if m.role != "drop"]
 
-    # -- parse --------------------------------------------------------------------------------------------------
+    # -- parse ---------------------------------------------------------------------------------
+    # -----------------
 
     def _parse(self, s: Sentence) -> list[Mention]:
         seen, get, key, kind = self.looks.seen, self.looks.get, self.t.key, self.t.kind
@@ -114,7 +132,9 @@ class _Finder:
             b.group = -1
 
     def _list(self, first: Mention, s: Sentence, out: list[Mention]) -> int:
-        """Append ``first`` and the members of the list that it opens; returns the token after the list."""
+        """Append ``first`` and the members of the list that it opens; returns the token
+        after the list.
+        """
         out.append(first)
         m, group = first, [first]
         governed = first.head if first.head and first.head.number != "sg" else None
@@ -186,23 +206,21 @@ class _Finder:
         return Mention(j, k, j, k, "unknown", clitic, written=written)
 
     def _closes(self, k: int, hi: int) -> bool:
-        """Does the list plainly go on or end here (punctuation, another member, a preposition of place)?"""
+        """Does the list plainly go on or end here (punctuation, another member, a
+        preposition of place)?
+        """
         if k >= hi or self.t.kind[k] in "pq":
             return True
         key = self.t.key[k]
-        return key in ("في", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي") or key[:1] in "وب" and len(key) > 3
+        return key in ("في", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي") or (
+            key[:1] in "وب" and len(key) > 3
+        )
 
-    # -- decide -------------------------------------------------------------------------------------------------
+    # -- decide --------------------------------------------------------------------------------
+    # -----------------
 
     def _decide(self, ms: list[Mention], s: Sentence) -> None:
-        first_of: dict[int, Mention] = {}
-        for m in ms:
-            self.roles.before(m, s.lo)
-            if m.group >= 0:
-                lead = first_of.setdefault(m.group, m)
-                if m is not lead and m.head is None or (m is not lead and not m.before):
-                    m.before = lead.before
-                    m.part = lead.part if m.part == "in" and lead.part == "near" else m.part
+        self._look_before(ms, s)
         self._link(ms)
         for m in ms:
             choose(self.t, m, self.scene)
@@ -210,15 +228,27 @@ class _Finder:
                 choose(self.t, other, self.scene)
         self.roles.dateline(ms, s)
         self._drop(ms, s)
-        lead: dict[int, Mention] = {}
+        leads: dict[int, Mention] = {}
         for m in ms:
             if m.role == "place":
-                self._role(m, s, lead.setdefault(m.group, m) if m.group >= 0 else m)
+                self._role(m, s, leads.setdefault(m.group, m) if m.group >= 0 else m)
         self._contain(ms)
 
+    def _look_before(self, ms: list[Mention], s: Sentence) -> None:
+        """Prepositions before each mention; members of a list share those of the first."""
+        leads: dict[int, Mention] = {}
+        for m in ms:
+            self.roles.before(m, s.lo)
+            lead = leads.setdefault(m.group, m) if m.group >= 0 else m
+            if lead is not m and (m.head is None or not m.before):
+                m.before = lead.before
+                m.part = lead.part if m.part == "in" and lead.part == "near" else m.part
+
     def _link(self, ms: list[Mention]) -> None:
-        """Containers: the phrase right after a place, or after the last member of a list, for the whole list."""
-        for a, b in zip(ms, ms[1:], strict=False):
+        """Containers: the phrase right after a place, or after the last member of a list,
+        for the whole list.
+        """
+        for a, b in pairwise(ms):
             if a.group >= 0 and a.group == b.group:
                 continue
             if b.part == "near" and b.side == "" and b.shape != "side":
@@ -230,11 +260,15 @@ class _Finder:
 
     @staticmethod
     def _contain(ms: list[Mention]) -> None:
-        """Containers are no places of their own, unless what they contain is a building or strip that we cannot place."""
+        """Containers are no places of their own, unless what they contain is a building or
+        strip that we cannot place.
+        """
         for a in ms:
             b = a.of
             if b is not None and a.role == "place" and b.role == "place":
-                vague = a.shape == "border" or (a.place is None and a.head is not None and a.head.id == "head.building")
+                vague = a.shape == "border" or (
+                    a.place is None and a.head is not None and a.head.id == "head.building"
+                )
                 if not vague:
                     b.role, b.rule = "parent", "where.parent"
 
@@ -244,25 +278,33 @@ class _Finder:
         return any(outer & set(e.place.parents) for e in a.entries)
 
     def _drop(self, ms: list[Mention], s: Sentence) -> None:
-        """Leave out names that nothing makes places; a list with a sure member makes all its members sure."""
+        """Leave out names that nothing makes places; a list with a sure member makes all
+        its members sure.
+        """
         sure = [m for m in ms if m.group >= 0 and m.place and not needs_company(m)]
         for m in ms:
             if m.entries and m.place is None and m.shape in ("name", "container", "head"):
                 m.role = "drop"
             elif m.place is not None and m.shape in ("name", "container") and m.role != "dateline":
                 weak = needs_company(m) and not self._vouched(m, sure)
-                if (weak or "small" in m.place.flags) and m.head is None and not likely(self.t, m, self.scene):
-                    m.role = "drop"
-                elif self.roles.person(m, s.lo):
+                if (
+                    (weak or "small" in m.place.flags)
+                    and m.head is None
+                    and not likely(self.t, m, self.scene)
+                ) or self.roles.person(m, s.lo):
                     m.role = "drop"
 
     @staticmethod
     def _vouched(m: Mention, sure: list[Mention]) -> bool:
-        """Do sure members of its list make a weak name a place? Two of the same governorate where it is a common noun."""
+        """Do sure members of its list make a weak name a place? Two of the same governorate
+        where it is a common noun.
+        """
         assert m.place is not None
         if "gn" in m.place.flags:
             return False
-        friends = [f.place for f in sure if f.group == m.group and f.place and f.place.country == m.place.country]
+        friends = [
+            f.place for f in sure if f.group == m.group and f.place and f.place.country == m.place.country
+        ]
         if "head" not in m.place.flags:
             return bool(friends)
         return sum(f.parents[:1] == m.place.parents[:1] for f in friends) >= 2
@@ -271,10 +313,13 @@ class _Finder:
         if self.roles.inside(m, s.lo):
             return
         if lead is not m and lead.role == "inside" and m.head is None and m.shape == "name":
-            if lead.rule != "where.government" or (m.place and self.roles.may_govern(m.place)):
+            shares = lead.rule != "where.government" or (m.place and self.roles.may_govern(m.place))
+            if shares:
                 m.role, m.rule = lead.role, lead.rule
                 return
-        conflict = m.place is not None and self.scene.share(m.place.country) >= 0.3 and m.place.kind != "country"
+        conflict = (
+            m.place is not None and self.scene.share(m.place.country) >= 0.3 and m.place.kind != "country"
+        )
         if lead is m and self.roles.government(m, s.lo, s.hi, conflict):
             return
         m.rule = {"to": "where.to", "from": "where.from"}.get(m.before, f"where.{m.shape}")

@@ -17,7 +17,17 @@ _FITS = {
     "head.neighbourhood": {"neighbourhood"},
     "head.camp": {"camp"},
     "head.countryside": {"countryside"},
-    "head.area": {"area", "city", "town", "village", "district", "neighbourhood", "countryside", "mountain", "camp"},
+    "head.area": {
+        "area",
+        "city",
+        "town",
+        "village",
+        "district",
+        "neighbourhood",
+        "countryside",
+        "mountain",
+        "camp",
+    },
     "head.mountain": {"mountain"},
     "head.crossing": {"crossing"},
 }
@@ -48,7 +58,7 @@ class Back:
         self.seen: list[Mention] = []
 
     def anaphor(self, m: Mention) -> None:
-        """"المدينة" is the last city named; "البلاد" the country that the text speaks of."""
+        """ "المدينة" is the last city named; "البلاد" the country that the text speaks of."""
         assert m.head is not None
         if m.head.id == "head.country":
             self._country(m)
@@ -60,9 +70,13 @@ class Back:
             self._last(m)
 
     def _vague(self, m: Mention) -> bool:
-        """Is "المنطقة" the wide region ("دول المنطقة", "المنطقة العربية"), "القاعدة" the organisation?"""
+        """Is "المنطقة" the wide region ("دول المنطقة", "المنطقة العربية"), "القاعدة" the
+        organisation?
+        """
         sets, i = self.scene.sets, m.lo - 1
-        if i >= 0 and (self.t.key[i] in sets["unknown.not_anaphor"] or self.t.key[i][1:] in sets["unknown.not_anaphor"]):
+        if i >= 0 and (
+            self.t.key[i] in sets["unknown.not_anaphor"] or self.t.key[i][1:] in sets["unknown.not_anaphor"]
+        ):
             return True
         after = self.t.key[m.hi] if m.hi < len(self.t) else ""
         if m.head is not None and m.head.kind == "governorate" and after == "علي":  # المحافظة على "keeping"
@@ -70,7 +84,13 @@ class Back:
         if i >= 0 and self.t.kind[i] == "q" and m.head is not None and m.head.kind == "facility":  # «القاعدة»
             return True
         if after.startswith("ال") and after not in sets["unknown.anaphoric"] and not m.side:
-            return m.head is not None and m.head.kind in ("area", "facility", "city", "district", "governorate")
+            return m.head is not None and m.head.kind in (
+                "area",
+                "facility",
+                "city",
+                "district",
+                "governorate",
+            )
         return m.head is not None and m.head.id == "head.area" and m.before not in ("loc", "to", "from")
 
     def _last(self, m: Mention) -> None:
@@ -89,7 +109,9 @@ class Back:
             return old.head is not None and key.endswith("ال" + old.head.lemma)
         kind = old.place.kind if old.place else (old.head.kind if old.head else "")
         if m.head.id == "head.area":
-            far = m.lo - old.lo > 80 or (old.place is not None and "capital" in old.place.flags and old.head is None)
+            far = m.lo - old.lo > 80 or (
+                old.place is not None and "capital" in old.place.flags and old.head is None
+            )
             return not far and kind in _FITS[m.head.id]
         return kind in _FITS.get(m.head.id, ())
 
@@ -113,7 +135,7 @@ class Back:
         m.place, m.rule = place, "where.anaphora"
 
     def suffix(self, m: Mention) -> None:
-        """"محيطها": the part of the last settlement or governorate."""
+        """ "محيطها": the part of the last settlement or governorate."""
         for old in reversed(self.seen):
             kind = old.place.kind if old.place else (old.head.kind if old.head else "")
             if kind in _SETTLED or kind in ("governorate", "district", "area"):
@@ -123,7 +145,9 @@ class Back:
         m.role = "drop"
 
     def nation(self, m: Mention) -> None:
-        """"الأراضي العراقية" is the country, "العاصمة العراقية" its capital, "الجنوب السوري" an area in it."""
+        """ "الأراضي العراقية" is the country, "العاصمة العراقية" its capital, "الجنوب
+        السوري" an area in it.
+        """
         place = self.scene.gazetteer.get(m.nation) if m.nation else None
         m.rule = f"where.{m.shape}"
         if m.shape == "capital":
@@ -133,7 +157,7 @@ class Back:
         m.place = place if m.shape != "border" or m.nation else m.place
 
     def alone(self, m: Mention) -> None:
-        """"الريف الشمالي" belongs to the governorate or city named last."""
+        """ "الريف الشمالي" belongs to the governorate or city named last."""
         for old in reversed(self.seen):
             if old.place and old.place.kind in ("governorate", "city"):
                 m.place, m.rule = old.place, "where.countryside"

@@ -1,4 +1,6 @@
-"""Which place a name means: by the kind of its head noun, by what contains it, by the countries the text speaks of."""
+"""Which place a name means: by the kind of its head noun, by what contains it, by the countries the
+text speaks of.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class Scene:
         self.countries[country.upper()] += _ADJECTIVE
 
     def add(self, m: Mention) -> None:
-        """A mention whose candidates agree on the country counts for it, and for the governorate if they agree."""
+        """A mention whose candidates agree on the country counts for it, and for the
+        governorate if they agree.
+        """
         self._shares = None
         if not m.entries:
             return
@@ -69,7 +73,13 @@ def choose(t: Tokens, m: Mention, scene: Scene) -> None:
     """Set ``m.place`` to the likeliest candidate, or leave it None where none is likely enough."""
     best: Place | None = None
     top = -99.0
-    if len(m.entries) == 1 and m.head is None and m.of is None and not m.entries[0].place.weak and not m.entries[0].headed:
+    if (
+        len(m.entries) == 1
+        and m.head is None
+        and m.of is None
+        and not m.entries[0].place.weak
+        and not m.entries[0].headed
+    ):
         m.place = m.entries[0].place if _spelled(t, m, m.entries[0].place) else None
         return
     for e in m.entries:
@@ -100,7 +110,9 @@ def _contradicts(p: Place, outer: Mention) -> bool:
     wide = [e.place for e in outer.entries if e.place.kind in ("governorate", "country", "countryside")]
     if not wide:
         return False
-    return not any({q.id, *(q.parents[:-1] if q.kind == "countryside" else ())} & {p.id, *p.parents} for q in wide)
+    return not any(
+        {q.id, *(q.parents[:-1] if q.kind == "countryside" else ())} & {p.id, *p.parents} for q in wide
+    )
 
 
 def _score(t: Tokens, m: Mention, e: Entry, scene: Scene) -> float | None:
@@ -137,7 +149,9 @@ def _fit(head: Head, p: Place) -> float:
 
 
 def _contained(p: Place, outer: Mention) -> float:
-    """Evidence from the container that the text names: the candidates of "ريف حماة" decide what "كرناز" is."""
+    """Evidence from the container that the text names: the candidates of "ريف حماة" decide what
+    "كرناز" is.
+    """
     best = -2.0
     for e in outer.entries:
         q = e.place
@@ -150,7 +164,9 @@ def _contained(p: Place, outer: Mention) -> float:
 
 
 def _spelled(t: Tokens, m: Mention, p: Place) -> bool:
-    """Is the bare name written with the hamza that it has (إب is no آب "August", المائة "hundred" no الماية)?"""
+    """Is the bare name written with the hamza that it has (إب is no آب "August", المائة
+    "hundred" no الماية)?
+    """
     written = t.light[m.name_lo]
     if "exact" in p.flags:
         return any(written.endswith(light(n).split()[0]) for n in (p.name, *p.aliases))
@@ -161,7 +177,9 @@ def _spelled(t: Tokens, m: Mention, p: Place) -> bool:
 
 
 def needs_company(m: Mention) -> bool:
-    """Is the bare name too weak to stand without a head noun, a preposition of place or a sure neighbour?"""
+    """Is the bare name too weak to stand without a head noun, a preposition of place or a sure
+    neighbour?
+    """
     if m.head is not None or m.shape not in ("name", "container") or m.place is None:
         return False
     return m.place.word or "head" in m.place.flags

@@ -1,6 +1,7 @@
 """Place phrases in tokens: [part] [side] [head] name [adjectives], found from left to right.
 
-The parser only builds mentions; which place a name means, and whether it is a place at all, is decided later
+The parser only builds mentions; which place a name means, and whether it is a place at all, is
+decided later
 (`where_choose`, `where_roles`).
 """
 
@@ -60,10 +61,13 @@ class Phrases:
                     best = m
         return best or self._nation(i, hi) or (self._anaphor(i) if look.anaphor else None)
 
-    # -- names ------------------------------------------------------------------------------------------------
+    # -- names ---------------------------------------------------------------------------------
+    # ---------------
 
     def _name(self, i: int, hi: int, lemma: str = "") -> Mention | None:
-        """The longest name of the gazetteer at ``i``, with proclitics; ``lemma`` is the noun that governs it."""
+        """The longest name of the gazetteer at ``i``, with proclitics; ``lemma`` is the
+        noun that governs it.
+        """
         best: tuple[int, str, list[Entry]] | None = None
         look = self.looks.get(self.key[i])
         for clitics, _, start in look.names if look else ():
@@ -79,7 +83,9 @@ class Phrases:
                 if node is None:
                     break
                 j += 1
-        if best is None or "\u064b" in self.t.raw(i):  # an accusative of indefinites (دومًا "always") is no name
+        if best is None or "\u064b" in self.t.raw(
+            i
+        ):  # an accusative of indefinites (دومًا "always") is no name
             return None
         m = Mention(i, best[0], i, best[0], "name", best[1], entries=tuple(best[2]))
         if look and look.head and look.head[0] == m.clitics and m.hi > i + 1:
@@ -89,7 +95,9 @@ class Phrases:
         return m
 
     def member(self, i: int, hi: int, head: Head | None) -> Mention | None:
-        """A member of a list at ``i``; under a head noun, names that need the noun count too (مطاري A وB)."""
+        """A member of a list at ``i``; under a head noun, names that need the noun count
+        too (مطاري A وB).
+        """
         look = self.looks.get(self.key[i])
         if head is not None and look is not None and look.names:
             m = self._name(i, hi, head.lemma)
@@ -98,11 +106,13 @@ class Phrases:
         return self.at(i, hi)
 
     def _finish(self, m: Mention, hi: int) -> Mention:
-        """Take in what may follow a name: closing adjectives, sides of a countryside; note a nationality."""
+        """Take in what may follow a name: closing adjectives, sides of a countryside; note
+        a nationality.
+        """
         j = m.hi
-        facility = (m.head is not None and m.head.kind in ("facility", "crossing", "camp", "street", "area")) or (
-            m.shape == "name" and any(e.place.kind in ("facility", "crossing") for e in m.entries)
-        )
+        facility = (
+            m.head is not None and m.head.kind in ("facility", "crossing", "camp", "street", "area")
+        ) or (m.shape == "name" and any(e.place.kind in ("facility", "crossing") for e in m.entries))
         wide = m.part != "in" or (m.head is not None and m.head.kind == "countryside")
         while j < hi and self.kind[j] == "w":
             k = self.key[j]
@@ -124,7 +134,8 @@ class Phrases:
         adjectives = self.words.side_adjectives
         return key in adjectives or (more and key[:1] == "و" and key[1:] in adjectives)
 
-    # -- head noun + name ---------------------------------------------------------------------------------------
+    # -- head noun + name
+    # ---------------------------------------------------------------------------------------
 
     def _head(self, i: int, hi: int) -> Mention | None:
         look = self.looks.get(self.key[i])
@@ -163,7 +174,7 @@ class Phrases:
         return head.key == "طريق" and i > 0 and self.key[i - 1] == "عن"
 
     def _more_heads(self, j: int) -> bool:
-        """"مدن وبلدات": a second plural head joined to the first."""
+        """ "مدن وبلدات": a second plural head joined to the first."""
         look = self.looks.get(self.key[j])
         return bool(look and look.head and look.head[0] == "و" and look.head[1].number != "sg")
 
@@ -172,19 +183,31 @@ class Phrases:
         inner = self._name(j, hi, head.lemma)
         if inner and inner.clitics:
             inner = None
-        if inner and inner.hi == j + 1 and self.key[j] in self.compound and head.unknown and self._compounds(j + 1, hi):
+        if (
+            inner
+            and inner.hi == j + 1
+            and self.key[j] in self.compound
+            and head.unknown
+            and self._compounds(j + 1, hi)
+        ):
             return self._unknown(j, hi, head)
         if inner and self._fits(inner, head):
             inner.shape = "container" if self._named_after(inner, head) else "head"
             return inner
         built = self._built(j, hi)
         if built and not built.clitics and built.shape != "anaphor" and self._contains(head):
-            if built.head is not None and built.head.kind == "countryside":  # قرى ريف حماة: the countryside stays
+            if (
+                built.head is not None and built.head.kind == "countryside"
+            ):  # قرى ريف حماة: the countryside stays
                 built.role = "whole"
                 return built
             built.shape = "container" if built.shape in ("head", "unknown", "name") else built.shape
             return built
-        if built and built.shape == "anaphor" and (head.number == "pl" or head.kind in ("street", "facility")):
+        if (
+            built
+            and built.shape == "anaphor"
+            and (head.number == "pl" or head.kind in ("street", "facility"))
+        ):
             return built
         if inner and self._wider(inner, head):
             inner.shape = "container"
@@ -194,8 +217,12 @@ class Phrases:
         return self._unknown(j, hi, head)
 
     def _compounds(self, k: int, hi: int) -> bool:
-        """Does a word follow that makes the name before it a compound of an unknown name (قرية تل الحنطة)?"""
-        return k < hi and self.kind[k] == "w" and self.key[k] not in self.stop and not self._is_side(self.key[k])
+        """Does a word follow that makes the name before it a compound of an unknown name
+        (قرية تل الحنطة)?
+        """
+        return (
+            k < hi and self.kind[k] == "w" and self.key[k] not in self.stop and not self._is_side(self.key[k])
+        )
 
     @staticmethod
     def _named_after(inner: Mention, head: Head) -> bool:
@@ -206,7 +233,9 @@ class Phrases:
 
     @staticmethod
     def _wider(inner: Mention, head: Head) -> bool:
-        """Is a known name the container of what the head counts (قرى الحسكة) and no unknown namesake (قريتي الطيوري)?"""
+        """Is a known name the container of what the head counts (قرى الحسكة) and no unknown
+        namesake (قريتي الطيوري)?
+        """
         if head.kind in ("street", "facility"):
             return True
         width = WIDTH[head.kind]
@@ -222,13 +251,15 @@ class Phrases:
 
     @staticmethod
     def _contains(head: Head) -> bool:
-        """May ``head`` stand before a whole place phrase (أحياء مدينة حلب، مبنى جامعة كذا، جامع قرية كذا)?"""
+        """May ``head`` stand before a whole place phrase (أحياء مدينة حلب، مبنى جامعة كذا،
+        جامع قرية كذا)?
+        """
         if head.number == "dual":
             return False
         return head.number == "pl" or head.kind in ("street", "facility", "countryside", "area", "crossing")
 
     def _numbered(self, i: int, j: int, hi: int, head: Head, clitics: str) -> Mention | None:
-        """"قصر 22 مايو", "معسكر 48": a name that opens with a number."""
+        """ "قصر 22 مايو", "معسكر 48": a name that opens with a number."""
         if j >= hi or self.kind[j] != "n" or self.kind[j - 1] == "q":
             return None
         k = j + 1
@@ -261,7 +292,9 @@ class Phrases:
         return k
 
     def may_name(self, j: int, head: Head | None, key: str | None = None) -> bool:
-        """Can the word at ``j`` begin an unknown name (read as ``key`` when a conjunction was taken off)?"""
+        """Can the word at ``j`` begin an unknown name (read as ``key`` when a conjunction
+        was taken off)?
+        """
         k = key or self.key[j]
         if len(k) < 3 or k in self.stop or k in self.closing or k in self.words.side_adjectives:
             return k in self.compound
@@ -273,7 +306,14 @@ class Phrases:
             return k in self.compound
         if k in self.compound:
             return True
-        if head is not None and head.kind in ("street", "facility", "area", "governorate", "district", "crossing"):
+        if head is not None and head.kind in (
+            "street",
+            "facility",
+            "area",
+            "governorate",
+            "district",
+            "crossing",
+        ):
             return False
         return not _adjectival(k) and k[0] not in "يس" and not (k[0] == "ت" and k[1:2] not in ("ل", "ر"))
 
@@ -281,10 +321,11 @@ class Phrases:
         k = self.key[j]
         return k in self.words.sets["context.locative"] or k in self.words.sets["context.to"]
 
-    # -- roads --------------------------------------------------------------------------------------------------
+    # -- roads ---------------------------------------------------------------------------------
+    # -----------------
 
     def _road(self, m: Mention, hi: int) -> None:
-        """"طريق X - Y", "طريق X Y الدولي", "الطريق بين X وY": take the second end in."""
+        """ "طريق X - Y", "طريق X Y الدولي", "الطريق بين X وY": take the second end in."""
         j = m.hi
         if j < hi and self.key[j] in ("-", "–", "—", "/", "ـ"):
             j += 1
@@ -296,7 +337,8 @@ class Phrases:
             m.hi = other.hi
             m.shape = "road"
 
-    # -- parts and sides ----------------------------------------------------------------------------------------
+    # -- parts and sides
+    # ----------------------------------------------------------------------------------------
 
     def _part(self, i: int, hi: int) -> Mention | None:
         look = self.looks.get(self.key[i])
@@ -320,7 +362,9 @@ class Phrases:
         return m
 
     def _side(self, i: int, hi: int) -> Mention | None:
-        """"شمال سوريا", "شمالي غربي حلب", "شمال وشرق سوريا", "أقصى الجنوب" is left to the definite side."""
+        """ "شمال سوريا", "شمالي غربي حلب", "شمال وشرق سوريا", "أقصى الجنوب" is left to the
+        definite side.
+        """
         look = self.looks.get(self.key[i])
         assert look is not None
         j = i + 1
@@ -340,7 +384,7 @@ class Phrases:
         return key in sides or (key[:1] == "و" and key[1:] in sides)
 
     def _side_definite(self, i: int, hi: int) -> Mention | None:
-        """"الشمال السوري", "الجنوب الشرقي لتركيا", "الريف الشمالي لحلب", "الريف الغربي"."""
+        """ "الشمال السوري", "الجنوب الشرقي لتركيا", "الريف الشمالي لحلب", "الريف الغربي"."""
         look = self.looks.get(self.key[i])
         assert look is not None
         clitics = look.side_definite or ""
@@ -351,8 +395,17 @@ class Phrases:
         countryside = "الريف" in self.key[i]
         nation = self.looks.get(self.key[j]) if j < hi else None
         if nation and nation.nation and self.key[j].startswith("ال") and not countryside:
-            return Mention(i, j + 1, i, j + 1, "nation", clitics, written=side + " " + self.t.raw(j),
-                           side=side, nation=nation.nation)  # fmt: skip
+            return Mention(
+                i,
+                j + 1,
+                i,
+                j + 1,
+                "nation",
+                clitics,
+                written=side + " " + self.t.raw(j),
+                side=side,
+                nation=nation.nation,
+            )
         if j < hi and (j > i + 1 or countryside):
             m = self.at(j, hi)
             if m and m.clitics == "ل" and m.shape in ("name", "head"):
@@ -363,10 +416,11 @@ class Phrases:
             return Mention(i, j, i, j, "alone", clitics, written=side, side=side)
         return None
 
-    # -- nations, borders, backward pointers --------------------------------------------------------------------
+    # -- nations, borders, backward pointers
+    # --------------------------------------------------------------------
 
     def _nation(self, i: int, hi: int) -> Mention | None:
-        """"الأراضي العراقية", "العاصمة العراقية [بغداد]", "الحدود السورية التركية", "الحدود مع X"."""
+        """ "الأراضي العراقية", "العاصمة العراقية [بغداد]", "الحدود السورية التركية", "الحدود مع X"."""
         look = self.looks.get(self.key[i])
         if look is None or i + 1 >= hi:
             return None
@@ -416,7 +470,9 @@ class Phrases:
         return self._border(i, j, clitics, nation=nations[0] if nations else None)
 
     def _nations(self, j: int, hi: int) -> tuple[list[str], int]:
-        """Nationality adjectives with the article at ``j``, joined by nothing, a dash or a conjunction."""
+        """Nationality adjectives with the article at ``j``, joined by nothing, a dash or a
+        conjunction.
+        """
         found: list[str] = []
         end = j
         while j < hi:
@@ -432,7 +488,7 @@ class Phrases:
         return found, end
 
     def _suffixed(self, i: int, hi: int) -> Mention | None:
-        """"محيطها", "ضواحيها": a part of the place told before."""
+        """ "محيطها", "ضواحيها": a part of the place told before."""
         look = self.looks.get(self.key[i])
         assert look is not None
         assert look.suffixed is not None

@@ -1,4 +1,6 @@
-"""What a place phrase does in its sentence: place, container of another, part of a name, government, dateline."""
+"""What a place phrase does in its sentence: place, container of another, part of a name,
+government, dateline.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ class Roles:
         """Is token ``i``, with or without proclitics, in the context set ``name``?"""
         return self.looks.has(name, self.key[i])
 
-    # -- what stands before -------------------------------------------------------------------------------------
+    # -- what stands before
+    # -------------------------------------------------------------------------------------
 
     def before(self, m: Mention, lo: int) -> None:
         """Set the class of preposition, and nearness ("قرب", "بالقرب من", "على بعد 10 كم من")."""
@@ -34,7 +37,7 @@ class Roles:
         elif "ل" in m.clitics:
             m.before = "relation"
         elif i >= lo:
-            if self.key[i] in ("\"", "'", "(", "«", "“", "”", "»") and i > lo:
+            if self.key[i] in ('"', "'", "(", "«", "“", "”", "»") and i > lo:
                 i -= 1
             m.before = self._class(i)
         if i >= lo and m.clitics in ("", "ل") and self._is_near(i, lo, m.clitics):
@@ -66,18 +69,28 @@ class Roles:
             return (one, "ل") in self.near
         if one != "من" or i - 1 < lo:
             return False
-        if (self.key[i - 1], "من") in self.near or (i - 2 >= lo and (self.key[i - 2], self.key[i - 1], "من") in self.near):
+        if (self.key[i - 1], "من") in self.near or (
+            i - 2 >= lo and (self.key[i - 2], self.key[i - 1], "من") in self.near
+        ):
             return True
         return any(self.key[k] in ("بعد", "مسافه", "مقربه") for k in range(max(lo, i - 6), i))
 
-    # -- roles --------------------------------------------------------------------------------------------------
+    # -- roles ---------------------------------------------------------------------------------
+    # -----------------
 
     def inside(self, m: Mention, lo: int) -> bool:
-        """Is the place part of the name of an office, group, outlet or agreement ("مجلس محافظة درعا")?"""
+        """Is the place part of the name of an office, group, outlet or agreement ("مجلس
+        محافظة درعا")?
+        """
         i = m.lo - 1
         if i < lo or "ب" in m.clitics:
             return False
-        if m.clitics == "ل" and self.has("inside", i) and self.t.kind[i] == "w" and not self.key[i].startswith("ال"):
+        if (
+            m.clitics == "ل"
+            and self.has("inside", i)
+            and self.t.kind[i] == "w"
+            and not self.key[i].startswith("ال")
+        ):
             m.role, m.rule = "inside", "where.inside.office"
             return True
         if m.clitics:
@@ -94,7 +107,8 @@ class Roles:
     def government(self, m: Mention, lo: int, hi: int, conflict: bool) -> bool:
         """Does a capital or country stand for its government ("موسكو تتعهد", "لواشنطن")?
 
-        ``conflict``: the country is one that the text speaks of as a scene; then the name is a place unless its
+        ``conflict``: the country is one that the text speaks of as a scene; then the name
+        is a place unless its
         neighbours say otherwise.
         """
         p = m.place
@@ -136,22 +150,27 @@ class Roles:
         return m.hi < len(self.t) and self.key[m.hi] in ("بن", "ابن")
 
     def dateline(self, ms: list[Mention], s: Sentence) -> None:
-        """Names before a dash at the head of a paragraph ("صنعاء - الوكالات:"); before a colon they are its topic."""
+        """Names before a dash at the head of a paragraph ("صنعاء - الوكالات:"); before a
+        colon they are its topic.
+        """
         if not s.opens or s.title or not ms:
             return
         limit = min(s.hi, s.lo + 8)
         stop = next((i for i in range(s.lo, limit) if self.key[i] in _DASHES or self.key[i] == ":"), None)
-        if stop is None or ms[0].lo > s.lo + 1 or self.key[stop] == ":" and stop > s.lo + 3:
+        if stop is None or ms[0].lo > s.lo + 1 or (self.key[stop] == ":" and stop > s.lo + 3):
             return
         head = [m for m in ms if m.hi <= stop]
-        if not head or any(m.head or m.clitics or m.shape != "name" or not m.place or m.place.word for m in head):
+        if not head or any(
+            m.head or m.clitics or m.shape != "name" or not m.place or m.place.word for m in head
+        ):
             return
         if sum(m.hi - m.lo for m in head) < (stop - s.lo) / 3 or self.key[stop] == ":":
             return
         for m in head:
             m.role, m.rule = "dateline", "where.dateline"
 
-    # -- containers ---------------------------------------------------------------------------------------------
+    # -- containers ----------------------------------------------------------------------------
+    # -----------------
 
     def link(self, a: Mention, b: Mention) -> bool:
         """Does the text say that ``b`` contains or locates ``a`` ("A بريف B", "A (B)", "A، شرقي B")?"""
@@ -161,12 +180,12 @@ class Roles:
             b.shape == "name" and first is not None and first.side is not None
         )
         if not gap:
-            return "ب" in b.clitics and b.clitics[:1] != "و" or (not b.clitics and sided)
+            return ("ب" in b.clitics and b.clitics[:1] != "و") or (not b.clitics and sided)
         if len(gap) > 3 or b.clitics not in ("", "ب", "ل"):
             return False
         words = [g for g in gap if g not in ("،", ",", "(")]
         if not words:
-            return sided or gap[-1] == "(" or b.clitics == "ب" and gap == ["،"]
+            return sided or gap[-1] == "(" or (b.clitics == "ب" and gap == ["،"])
         return self._connects(words, gap, b)
 
     def _connects(self, words: list[str], gap: list[str], b: Mention) -> bool:

@@ -34,9 +34,23 @@ def _shape(m: Mention, scene: Scene) -> PlaceHit:
         return _named_after(m, p, head)
     part = "near" if m.side and m.part == "in" and m.shape in ("side", "anaphor") else m.part
     return PlaceHit(
-        m.lo, m.hi, p.name, p.id, _kind(m, p), p.lat, p.lon, p.precision, part, p.parents, p.country, m.role, head,
-        m.group, m.rule, m.clitics,
-    )  # fmt: skip
+        m.lo,
+        m.hi,
+        p.name,
+        p.id,
+        _kind(m, p),
+        p.lat,
+        p.lon,
+        p.precision,
+        part,
+        p.parents,
+        p.country,
+        m.role,
+        head,
+        m.group,
+        m.rule,
+        m.clitics,
+    )
 
 
 def _kind(m: Mention, p: Place) -> str:
@@ -49,7 +63,9 @@ def _kind(m: Mention, p: Place) -> str:
 
 
 def _is_part_of(m: Mention, p: Place) -> bool:
-    """Is the phrase a side, border or countryside of a wide place, and so an area of its own without a point?"""
+    """Is the phrase a side, border or countryside of a wide place, and so an area of its own
+    without a point?
+    """
     if m.shape in ("border", "alone", "countryside") or (m.shape == "nation" and m.side):
         return True
     if m.head is not None and m.head.kind == "countryside" and p.kind != "countryside":
@@ -67,34 +83,97 @@ def _area(m: Mention, p: Place, head: str) -> PlaceHit:
         name = f"{noun} {p.name} {m.side.replace('الريف ', '')}".strip()
     else:
         name = f"{m.side} {p.name}"
-    precision = p.precision if p.kind == "country" else "governorate" if p.kind == "governorate" else "district"
+    precision = (
+        p.precision if p.kind == "country" else "governorate" if p.kind == "governorate" else "district"
+    )
     return PlaceHit(
-        m.lo, m.hi, name, None, kind, p.lat, p.lon, precision, m.part, (p.id, *p.parents), p.country, m.role, head,
-        m.group, m.rule, m.clitics,
-    )  # fmt: skip
+        m.lo,
+        m.hi,
+        name,
+        None,
+        kind,
+        p.lat,
+        p.lon,
+        precision,
+        m.part,
+        (p.id, *p.parents),
+        p.country,
+        m.role,
+        head,
+        m.group,
+        m.rule,
+        m.clitics,
+    )
 
 
 def _unknown(m: Mention, head: str, scene: Scene) -> PlaceHit:
-    """A name that the gazetteer lacks: kept, at the point of the place that the text says contains it."""
+    """A name that the gazetteer lacks: kept, at the point of the place that the text says
+    contains it.
+    """
     kind = "countryside" if m.shape == "alone" else m.head.kind if m.head else "area"
     outer = m.of.place if m.of else None
     if outer is None:
         country = scene.main()
-        return PlaceHit(m.lo, m.hi, m.written, None, kind, None, None, None, m.part, (), country, m.role, head,
-                        m.group, m.rule, m.clitics)  # fmt: skip
+        return PlaceHit(
+            m.lo,
+            m.hi,
+            m.written,
+            None,
+            kind,
+            None,
+            None,
+            None,
+            m.part,
+            (),
+            country,
+            m.role,
+            head,
+            m.group,
+            m.rule,
+            m.clitics,
+        )
     return PlaceHit(
-        m.lo, m.hi, m.written, None, kind, outer.lat, outer.lon, outer.precision, m.part, (outer.id, *outer.parents),
-        outer.country, m.role, head, m.group, m.rule, m.clitics,
-    )  # fmt: skip
+        m.lo,
+        m.hi,
+        m.written,
+        None,
+        kind,
+        outer.lat,
+        outer.lon,
+        outer.precision,
+        m.part,
+        (outer.id, *outer.parents),
+        outer.country,
+        m.role,
+        head,
+        m.group,
+        m.rule,
+        m.clitics,
+    )
 
 
 def _named_after(m: Mention, p: Place, head: str) -> PlaceHit:
-    """A building or street called by the place it is in (مستشفى منبج): a place of its own, at that place's point."""
+    """A building or street called by the place it is in (مستشفى منبج): a place of its own, at
+    that place's point.
+    """
     assert m.head is not None
     return PlaceHit(
-        m.lo, m.hi, m.written, None, m.head.kind, p.lat, p.lon, p.precision, m.part, (p.id, *p.parents), p.country,
-        m.role, head, m.group, m.rule,
-    )  # fmt: skip
+        m.lo,
+        m.hi,
+        m.written,
+        None,
+        m.head.kind,
+        p.lat,
+        p.lon,
+        p.precision,
+        m.part,
+        (p.id, *p.parents),
+        p.country,
+        m.role,
+        head,
+        m.group,
+        m.rule,
+    )
 
 
 def _road(m: Mention, head: str) -> PlaceHit:
@@ -107,6 +186,20 @@ def _road(m: Mention, head: str) -> PlaceHit:
     elif a:
         shared = a.parents
     return PlaceHit(
-        m.lo, m.hi, "طريق " + " - ".join(names), None, "street", None, None, None, "road", shared,
-        a.country if a else None, m.role, head, m.group, m.rule, m.clitics,
-    )  # fmt: skip
+        m.lo,
+        m.hi,
+        "طريق " + " - ".join(names),
+        None,
+        "street",
+        None,
+        None,
+        None,
+        "road",
+        shared,
+        a.country if a else None,
+        m.role,
+        head,
+        m.group,
+        m.rule,
+        m.clitics,
+    )

@@ -1,6 +1,7 @@
 """What a word can be in a place phrase: head noun, part, side, nationality, first word of a known name.
 
-Knowledge is ``knowledge/places/nouns.toml``. A `Looks` answers for one gazetteer and remembers each word form, so
+Knowledge is ``knowledge/places/nouns.toml``. A `Looks` answers for one gazetteer and remembers each
+word form, so
 that most words of a text cost one dictionary look-up.
 """
 
@@ -14,8 +15,8 @@ from rasid.lexicon import files
 from rasid.lexicon.gazetteer import Gazetteer
 from rasid.text.keys import fold, light, phrase, splits
 
-
-#: Nouns that a nationality turns into a country (الأراضي السورية) or a border (الحدود السورية التركية، الشريط الحدودي).
+#: Nouns that a nationality turns into a country (الأراضي السورية) or a border (الحدود السورية
+#: التركية، الشريط الحدودي).
 LANDS = frozenset({"الاراضي", "الاجواء", "المياه", "الداخل"})
 BORDERS = frozenset({"الحدود", "حدود", "الشريط"})
 
@@ -73,9 +74,17 @@ def words() -> Words:
     suffixed = {fold(f): p["part"] for p in raw["part"] for f in p["suffixed"]}
     sets = {f"{s}.{k}": _folded(v) for s in ("context", "unknown") for k, v in raw[s].items()}
     return Words(
-        heads, anaphors, parts, near, suffixed, _folded(raw["sides"]["noun"]), _folded(raw["sides"]["adjective"]),
-        _folded(raw["sides"]["definite"]), _nationalities(raw["nationality"]), sets,
-    )  # fmt: skip
+        heads,
+        anaphors,
+        parts,
+        near,
+        suffixed,
+        _folded(raw["sides"]["noun"]),
+        _folded(raw["sides"]["adjective"]),
+        _folded(raw["sides"]["definite"]),
+        _nationalities(raw["nationality"]),
+        sets,
+    )
 
 
 def _head(e: dict[str, Any], number: str, key: str, lemma: str, form: str = "") -> Head:
@@ -97,7 +106,9 @@ def _nationalities(raw: dict[str, list[str]]) -> dict[str, str]:
 
 @dataclass(slots=True)
 class Look:
-    """What one word form can open: each part holds (proclitics, rest) with what was found, or nothing."""
+    """What one word form can open: each part holds (proclitics, rest) with what was found, or
+    nothing.
+    """
 
     names: tuple[tuple[str, str, dict[str, Any]], ...]
     head: tuple[str, Head] | None
@@ -166,7 +177,6 @@ class Looks:
             members = self.words.sets["context." + name]
             found = known[key] = any(r in members or _bare(r) in members for _, r in splits(key))
         return found
-
 
 
 def _bare(key: str) -> str:
