@@ -79,7 +79,10 @@ def point_at(address: str, home: Path) -> None:
         os.environ["RASID_KEY_FILE"] = str(home / "rasid-test-book.key")
     new = settings_database(address)
     settings.DATABASES["default"].update(new)
-    connections["default"].settings_dict.update(new)
+    connections.settings["default"].update(
+        {"HOST": "", "PORT": "", "USER": "", "PASSWORD": "", "OPTIONS": {}} | new
+    )
+    del connections["default"]  # made anew, of the right kind, at its next use
 
 
 def settings_database(address: str) -> dict[str, Any]:

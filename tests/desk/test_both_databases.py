@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.desk.cast import close_all, log_in, make_cast, point_at, shelling, tell_the_story
 
 
