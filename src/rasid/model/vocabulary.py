@@ -38,6 +38,22 @@ class IncidentType(StrEnum):
     TOLL = "toll"
 
 
+#: Types that a careful coder may take for each other.
+FAMILIES: tuple[frozenset[str], ...] = (
+    frozenset({"shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "interception"}),
+    frozenset({"clash", "armed_attack", "assassination", "execution", "incursion"}),
+    frozenset({"arrest", "abduction", "ill_treatment"}),
+    frozenset({"siege", "aid_obstruction", "service_cut"}),
+    frozenset({"property_destruction"}),
+    frozenset({"displacement", "evacuation"}),
+    frozenset({"protest", "riot", "strike"}),
+    frozenset({"deployment", "territory"}),
+    frozenset({"release"}),
+    frozenset({"aid_delivery"}),
+    frozenset({"toll"}),
+)
+
+
 class Modality(StrEnum):
     """How the report stands to what it tells."""
 

@@ -85,10 +85,14 @@ def _old(time: TimeHit, published: date | None) -> bool:
     return bool(published and end and time.grain != "since" and end < published - BACKGROUND)
 
 
+#: Sentences that one story of a bulletin takes at most.
+_LONGEST_STORY = 120
+
+
 def _story(t: Tokens, sentence: int) -> int:
     """First token of the story that a sentence belongs to."""
-    for n in range(sentence, -1, -1):
+    for n in range(sentence, max(-1, sentence - _LONGEST_STORY), -1):
         lo = t.sentences[n].lo
         if any(tuple(t.key[lo : lo + len(p)]) == p for p in _OTHER_STORY):
             return lo
-    return 0
+    return t.sentences[max(0, sentence - _LONGEST_STORY)].lo if sentence >= _LONGEST_STORY else 0

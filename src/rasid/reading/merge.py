@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from rasid.model.claims import BoundActor, IncidentClaim
 from rasid.model.mentions import ActorHit, HarmHit, PlaceHit, TimeHit
+from rasid.model.vocabulary import FAMILIES
 from rasid.text.keys import bare, fold
 from rasid.text.tokens import Tokens
 
-FAMILIES = (
-    {"shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "interception"},
-    {"clash", "armed_attack", "assassination", "execution", "incursion"},
-    {"arrest", "abduction", "ill_treatment"},
-    {"siege", "aid_obstruction", "service_cut"},
-    {"property_destruction"},
-    {"displacement", "evacuation"},
-    {"protest", "riot", "strike"},
-    {"deployment", "territory"},
-    {"release"},
-    {"aid_delivery"},
-    {"toll"},
-)  # fmt: skip
 _FAMILY = {t: i for i, f in enumerate(FAMILIES) for t in f}
 #: General words for an attack of any kind: "الهجوم" may point back to a bombing or a raid.
 _GENERAL = {"armed_attack"}
 _ATTACKS = {"shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "armed_attack", "clash", "assassination"}
+
+
+#: Claims that a retelling is looked for among: so many of the last, and so many of the first.
+_BACK, _HEADLINE = 150, 8
 
 
 def merge(t: Tokens, claims: list[IncidentClaim]) -> list[IncidentClaim]:
@@ -43,7 +37,8 @@ def merge(t: Tokens, claims: list[IncidentClaim]) -> list[IncidentClaim]:
 
 def _host(t: Tokens, c: IncidentClaim, out: list[IncidentClaim]) -> IncidentClaim | None:
     best, score = None, 0.0
-    for o in reversed(out):
+    # the last claims, and the headline's: looking back on all would grow with the square of a long text
+    for o in chain(reversed(out[-_BACK:]), reversed(out[: min(_HEADLINE, max(0, len(out) - _BACK))])):
         x = likeness(t, o, c)
         if x > score:
             best, score = o, x

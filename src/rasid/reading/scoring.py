@@ -9,22 +9,10 @@ from collections.abc import Callable
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
+from rasid.model.vocabulary import FAMILIES
+
 Item = dict[str, Any]
 
-#: Types that a careful coder may take for each other.
-FAMILIES: tuple[frozenset[str], ...] = (
-    frozenset({"shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "interception"}),
-    frozenset({"clash", "armed_attack", "assassination", "execution", "incursion"}),
-    frozenset({"arrest", "abduction", "ill_treatment"}),
-    frozenset({"siege", "aid_obstruction", "service_cut"}),
-    frozenset({"property_destruction"}),
-    frozenset({"displacement", "evacuation"}),
-    frozenset({"protest", "riot", "strike"}),
-    frozenset({"deployment", "territory"}),
-    frozenset({"release"}),
-    frozenset({"aid_delivery"}),
-    frozenset({"toll"}),
-)
 _FAMILY = {t: n for n, family in enumerate(FAMILIES) for t in family}
 # The folding of the published scorer, kept apart from text.keys: figures must not move when the reader's keys
 # do.

@@ -44,6 +44,10 @@ class _Tells(dict[str, bool]):
 _tells = _Tells()
 
 
+#: Sources named last among which a new one is looked for; a report that names more is a list.
+_KNOWN = 150
+
+
 @dataclass(slots=True)
 class _Speaker:
     lo: int
@@ -228,7 +232,8 @@ class _Finder:
         if x.hi - x.lo == 1 and self.t.key[x.lo] in speech().same and self.current is not None:
             return self.current
         a = self.actor.get(x.lo)
-        for n, h in enumerate(self.hits):
+        for n in range(max(0, len(self.hits) - _KNOWN), len(self.hits)):
+            h = self.hits[n]
             b = self.actor.get(h.lo)
             if a is not None and b is not None and a.lo == x.lo and b.lo == h.lo:
                 if a.id and a.id == b.id and a.kind == b.kind:
@@ -244,7 +249,8 @@ class _Finder:
 
     def _govern(self, n: int, lo: int, hi: int) -> None:
         """Give tokens lo..hi to source n; an earlier source of the sentence keeps only what stands before."""
-        for k, h in enumerate(self.hits):
+        for k in range(max(0, len(self.hits) - _KNOWN), len(self.hits)):
+            h = self.hits[k]
             if k == n or k == self.hits[n].via:
                 continue
             if h.governs and h.governs[-1][1] == hi and h.governs[-1][0] < lo:
