@@ -11,7 +11,7 @@ from rasid.grammar.standing import standing
 from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
 from rasid.model.mentions import NounHit
-from rasid.text.keys import fold, splits
+from rasid.text.keys import bare, fold, splits
 
 #: Standings that leave no claim at all.
 _DROPPED = {"negated", "wanted", "hypothesis", "cancelled", "state"}
@@ -22,7 +22,7 @@ _STRUCK = {
 }  # fmt: skip
 #: What forces pass on an incursion, without striking it.
 _PASSED = {"road", "port", "infrastructure", "vehicle", "military", "camp"}
-_TRIED = {fold(w) for w in ("محاولة", "محاولات", "خطة", "مخطط", "مخططات", "تنفيذ", "شن", "بشن", "ارتكاب")}
+_GROUND = {bare(fold(w)) for w in ("الأراضي", "أراض", "السيطرة", "مواقع", "مناطق", "معاقل", "مساحات", "بلدات", "قرى", "مدينة", "بلدة", "كيلومتر", "معقله", "قاعدة")}
 _CLAIMED = {fold(w) for w in ("أعلن", "أعلنت", "تعلن", "يعلن", "أعلنوا", "تبنى", "تبنت", "تتبنى", "يتبنى", "تبنيها", "تؤكد", "أكدت")}
 _ARMED = ("forces", "armed_group", "coalition")
 _CHAINED = {"attack.target"}
@@ -217,6 +217,8 @@ class Finder:
 
     def _mark(self, c: IncidentClaim, t: Trigger, r: Reach) -> None:
         keys = self.s.m.tokens.key
+        if any(bare(rest) in _GROUND for j in range(t.hi, min(t.hi + 8, r.hi)) for _, rest in splits(keys[j])):
+            c.features["ground"] = 1.0
         if flown(self.s, c):
             c.features["flown"] = 1.0
         near = [p for p in c.places if 0 <= p.lo - t.hi <= 2] or [p for p in c.places if 0 <= t.lo - p.hi <= 1]
@@ -302,12 +304,6 @@ class Finder:
         sent = self.s.m.tokens.sentences[clause.sentence]
         keys = self.s.m.tokens.key
         f["court"] = float(any(k in operators().court for k in keys[sent.lo : sent.hi]))
-        f["condemned"] = float(
-            any(self.s.operator[j][0] == "condemn" for j in range(sent.lo, t.lo) if j in self.s.operator)
-        )
-        f["quoted"] = float(sum(1 for j in range(sent.lo, t.lo) if self.s.m.tokens.kind[j] == "q") % 2)
-        f["attempted"] = float(t.lo > sent.lo and any(r in _TRIED for _, r in splits(keys[t.lo - 1])))
-        f["general"] = float(t.number == "p" and not t.verb and not c.harm)
 
     def _by_result(self, t: Trigger, clause: Clause, first: int, c: IncidentClaim) -> bool:
         """What a strike destroyed is its target, no act of its own (نتج عنه تدمير آليات)."""

@@ -153,6 +153,8 @@ def _is_verb(s: Scan, i: int, m: Match[Predicate]) -> bool:
     nxt = t.key[i + 1] if i + 1 < len(t) else ""
     if nxt in _AFTER_NOUN or _adjective(nxt):
         return False
+    if i and t.key[i - 1] in ("،", ","):
+        return (i + 1) in s.actor or bool(m.proclitics)
     if i == 0 or t.kind[i - 1] in "pq" or t.key[i - 1] in _BEFORE_VERB:
         return True
     if m.proclitics:

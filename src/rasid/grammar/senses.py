@@ -66,7 +66,7 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "actor": lambda c: bool(c.actors),
     "target": lambda c: bool(c.targets),
     "military": lambda c: bool(_targets(c) & {"military", "checkpoint", "vehicle"}),
-    "property": lambda c: bool(_targets(c) & _PROPERTY) and not bool(_targets(c) & {"military", "checkpoint"}),
+    "property": lambda c: bool(_targets(c) & _PROPERTY),
     "aid": lambda c: "aid" in _targets(c),
     "service": lambda c: bool(c.services) or bool(_targets(c) & {"water", "electricity", "telecom"}),
     "facility": lambda c: bool(_targets(c) & {"health", "education", "water", "electricity", "telecom", "energy"})
@@ -79,6 +79,8 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "displaced": lambda c: any(h.status == "displaced" for h in c.harm),
     "forces_moved": lambda c: _forces(c) and bool(c.places),
     "fallen_place": lambda c: "fallen" in c.features,
+    "killed": lambda c: any(h.status == "killed" for h in c.harm),
+    "ground": lambda c: "ground" in c.features,
     "repelled": lambda c: "repelled" in c.features,
 }  # fmt: skip
 
@@ -89,7 +91,7 @@ def needs_met(p: Predicate, c: IncidentClaim) -> bool:
 
 
 #: Senses tried first: their needs are so specific that meeting them settles the sense.
-_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained")
+_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained", "ground", "killed")
 
 
 def sense(t: Trigger, c: IncidentClaim) -> Predicate | None:

@@ -17,6 +17,9 @@ _UNREAL = {
     "threat": "threatened", "refusal": "wanted",
 }  # fmt: skip
 _EXPOSED = {fold("تعرض"), fold("نتيجة"), fold("تعرضت"), fold("تعرضه"), fold("تعرضها"), fold("يتعرض"), fold("تتعرض"), fold("تعرضوا")}
+_AN = ("أن", "ان", "بأن", "وأن")
+_REAL_AN = {fold(w) for w in ("بعد", "قبل", "منذ", "إلى", "وبعد", "وقبل", "غير", "دون")}
+_MANAGED = {"تمكن", "استطاع", "نجح"}
 _KAD = fold("قد")
 _ATTEMPT = {fold("محاولة"), fold("محاولات"), fold("ومحاولة")}
 
@@ -53,6 +56,8 @@ def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
             return "planned"
         if bare_prev == _KAD and trigger.tense == "impf":
             return "hypothesis"
+        if trigger.tense == "impf" and _subjunctive(s, i, clause):
+            return "wanted"
         return None
     if bare_prev in o.negative_nouns or prev in o.negative_nouns:
         return "negated"
@@ -70,6 +75,17 @@ def _is_state(trigger: Trigger, prev: str) -> bool:
     return (trigger.tense == "impf" and trigger.predicate.id == "territory.seize") or (
         not trigger.verb and prev in operators().state
     )
+
+
+def _subjunctive(s: Scan, i: int, clause: Clause) -> bool:
+    """أن with the imperfect tells a wish or duty, but for "after", "before", "until" and what somebody managed to do."""
+    light = s.m.tokens.light
+    if i == 0 or light[i - 1] not in _AN:
+        return False
+    before = s.m.tokens.key[i - 2] if i > 1 else ""
+    if _unclitic(before) in _REAL_AN or before in _REAL_AN:
+        return False
+    return not any(j in s.carrier and s.carrier[j].value in _MANAGED for j in range(max(0, i - 8), i - 1))
 
 
 def _carrier_negated(s: Scan, i: int, lo: int) -> bool:

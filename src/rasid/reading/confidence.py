@@ -11,7 +11,6 @@ from math import exp
 
 from rasid.lexicon import files
 from rasid.model.claims import IncidentClaim
-from rasid.model.mentions import TimeHit
 from rasid.reading.merge import FAMILIES
 from rasid.text.tokens import Tokens
 
@@ -25,24 +24,13 @@ def _model() -> tuple[dict[str, float], float, float]:
     return table["weights"], table["bias"], table["floor"]
 
 
-def report_features(t: Tokens, times: list[TimeHit], sources: int) -> dict[str, float]:
-    """What the whole report shows of its genre: news names days and sources, a column does not."""
-    n = max(1, len(t.sentences))
-    return {
-        "report_day": float(any(h.grain == "day" for h in times)),
-        "report_sources": min(sources, 4) / 4,
-        "report_short": float(len(t) < 60),
-        "report_long_sentences": min(len(t) / n, 60) / 60,
-    }
-
-
 def features(t: Tokens, c: IncidentClaim, total: int) -> dict[str, float]:
     """What is known of a claim, as numbers between 0 and 1; ``total`` counts the claims of the report."""
     own_places = [] if "place_inherited" in c.features else c.places
     doers = [a for a in c.actors if a.role in ("perpetrator", "party")]
     n = len(t.sentences)
     f = {
-        "place": float(bool(own_places)),
+        "place": float(bool(own_places)) or 0.5 * float(bool(c.places)),
         "place_fine": float(any(p.precision in _FINE or p.kind in ("facility", "village", "town", "city") for p in own_places)),
         "place_country": float(bool(own_places) and all(p.kind == "country" for p in own_places)),
         "day": float(
@@ -66,7 +54,7 @@ def features(t: Tokens, c: IncidentClaim, total: int) -> dict[str, float]:
         "imperfect": c.features.get("impf", 0.0),
         _FAMILY.get(c.type, "family_other"): 1.0,
     }
-    for name in ("definite", "weak", "by_harm", "clause_rel", "clause_circ", "clause_that", "court", "condemned", "quoted", "attempted", "general"):
+    for name in ("definite", "weak", "by_harm", "clause_rel", "clause_circ", "clause_that", "court"):
         f[name] = c.features.get(name, 0.0)
     return f
 

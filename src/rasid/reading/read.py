@@ -85,7 +85,7 @@ def read(
     found = events(t, m, context)
     promises, met = commitments.find(m), meetings.find(m)
     _attribute(m.sources, found, promises, met)
-    found = sure(t, m, found)
+    found = sure(t, found)
     return _reading(document, t, context, m, found, promises, met)
 
 
@@ -100,12 +100,11 @@ def events(t: Tokens, m: Mentions, context: Context) -> list[IncidentClaim]:
     return found
 
 
-def sure(t: Tokens, m: Mentions, found: list[IncidentClaim]) -> list[IncidentClaim]:
+def sure(t: Tokens, found: list[IncidentClaim]) -> list[IncidentClaim]:
     """Claims with their confidence; those below the floor are left out."""
     kept = []
-    whole = confidence.report_features(t, m.times, len(m.sources))
     for c in found:
-        c.features["confidence"] = confidence.confidence(whole | confidence.features(t, c, len(found)))
+        c.features["confidence"] = confidence.confidence(confidence.features(t, c, len(found)))
         if c.features["confidence"] >= confidence.floor():
             kept.append(c)
     return kept
@@ -119,9 +118,8 @@ def claims_of(document: Document) -> list[tuple[dict[str, Any], dict[str, float]
     found = events(t, m, context)
     _attribute(m.sources, found, [], [])
     a = Assembler(t)
-    whole = confidence.report_features(t, m.times, len(m.sources))
     return [
-        (a.incident(c, n).model_dump(mode="json", warnings=False), whole | confidence.features(t, c, len(found)))
+        (a.incident(c, n).model_dump(mode="json", warnings=False), confidence.features(t, c, len(found)))
         for n, c in enumerate(found, 1)
     ]
 
