@@ -58,7 +58,9 @@ def an_incident(id: str = "i1", type: str = "shelling", **more: Any) -> dict[str
 
 
 def a_promise(id: str = "c1", kind: str = "pledge", **more: Any) -> dict[str, Any]:
-    """One commitment of a reading. `acts`; `by`, `to`, `bound` …: actor ids; `made`, `begins`, `ends`; `at`."""
+    """One commitment of a reading. `acts`; `by`, `to`, `bound` …: actor ids; `made`, `begins`, `ends`;
+    `at`.
+    """
     made, begins, ends = more.pop("made", DAY), more.pop("begins", None), more.pop("ends", None)
     part = more.pop("part", None)
     where = [PLACES[p] for p in more.pop("at", ("north",))]

@@ -33,14 +33,14 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
     return _database(request.getfixturevalue("server"))
 
 
-@pytest.fixture()
+@pytest.fixture
 def book(place: str | Path, tmp_path: Path) -> Iterator[Book]:
     """A fresh book on each database in turn."""
     with Book.open(place, key_file=tmp_path / "test.key") as one:
         yield one
 
 
-@pytest.fixture()
+@pytest.fixture
 def sqlite_book(tmp_path: Path) -> Iterator[Book]:
     """A fresh book in a file."""
     with Book.open(tmp_path / "test.rasid") as one:

@@ -13,7 +13,7 @@ from typing import Any
 
 from rasid.lexicon import files
 from rasid.model.reading import Reading
-from rasid.text.keys import INVISIBLE, fold
+from rasid.text.keys import INVISIBLE, bare, fold, splits
 
 BLOCK = "█"
 _WORD = re.compile(rf"[\w{INVISIBLE}]+")
@@ -36,7 +36,7 @@ def _entries() -> dict[str, dict[str, Any]]:
 
 @cache
 def _generic() -> frozenset[str]:
-    return frozenset(fold(w) for w in _entries()["anonymous.generic"]["words"])
+    return frozenset(bare(fold(w)) for w in _entries()["anonymous.generic"]["words"])
 
 
 def kind_label(kind: str) -> str:
@@ -48,14 +48,17 @@ def identifying(wording: str) -> list[tuple[int, int]]:
     """Spans of the words of an unnamed source's wording that are not generic (runs joined)."""
     spans: list[tuple[int, int]] = []
     for m in _WORD.finditer(wording):
-        key = fold(m[0])
-        if key in _generic() or (key.startswith("و") and key[1:] in _generic()):
+        if _is_generic(fold(m[0])):
             continue
         if spans and not _WORD.search(wording, spans[-1][1], m.start()):
             spans[-1] = (spans[-1][0], m.end())
         else:
             spans.append((m.start(), m.end()))
     return spans
+
+
+def _is_generic(key: str) -> bool:
+    return any(bare(rest) in _generic() for _, rest in splits(key))
 
 
 def mask(text: str, reading: Reading) -> Masked:
@@ -75,27 +78,34 @@ def mask(text: str, reading: Reading) -> Masked:
 
 
 def _hidden_runs(text: str, wordings: Iterable[str], reading: Reading) -> list[tuple[int, int]]:
-    """Where the identifying runs stand in the text: in the wordings themselves, and again on their own."""
-    told = {fold(w) for w in _told(reading)}
+    """Where identifying words stand in the text: in the wordings themselves, and again on their own.
+
+    A word that the report also tells as a place, party or target (a source *in Daraa*) is hidden only
+    beside its source.
+    """
+    told = {bare(rest) for w in _told(reading) for _, rest in splits(fold(w))}
     spans: set[tuple[int, int]] = set()
+    words: set[str] = set()
     for wording in set(wordings):
         for a, b in identifying(wording):
-            run = wording[a:b]
-            for m in re.finditer(re.escape(wording), text):
-                spans.add((m.start() + a, m.start() + b))
-            # a run that is told as a place or party too (مصدر من درعا) is hidden only beside its source
-            if len(run) >= 3 and not told >= {fold(w) for w in run.split()}:
-                spans.update((m.start(), m.end()) for m in re.finditer(re.escape(run), text))
+            spans.update((m.start() + a, m.start() + b) for m in re.finditer(re.escape(wording), text))
+            words |= {bare(fold(w)) for w in _WORD.findall(wording[a:b])}
+    words = {w for w in words if len(w) >= 3} - told
+    for m in _WORD.finditer(text):
+        if any(bare(rest) in words for _, rest in splits(fold(m[0]))):
+            spans.add((m.start(), m.end()))
     return sorted(spans)
 
 
 def _told(reading: Reading) -> Iterable[str]:
-    for incident in reading.incidents:
-        yield from (w for place in incident.places for w in place.text.split())
-        yield from (w for actor in incident.actors for w in actor.text.split())
-    for commitment in reading.commitments:
-        for place in commitment.places:
-            yield from place.text.split()
+    """Words of the places, parties and targets that the report tells."""
+    parts: list[str] = []
+    for i in reading.incidents:
+        parts += [x.text for x in i.places] + [x.text for x in i.actors] + [x.text for x in i.targets]
+    for c in reading.commitments:
+        parts += [x.text for x in c.places]
+        parts += [x.text for x in (*c.by, *c.to, *c.bound, *c.mediators, *c.guarantors)]
+    return (w for part in parts for w in _WORD.findall(part))
 
 
 def _cover(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -22,7 +22,7 @@ from sqlalchemy.exc import DatabaseError
 from rasid.books import chain, schema, search
 from rasid.books.canon import canonical, now, sha256, stamp
 from rasid.books.records import Fault, Verification
-from rasid.books.store import HEAD, Store, open_store
+from rasid.books.store import HEAD, AnyRow, Store, open_store
 from rasid.books.taking import about
 from rasid.errors import StoreError
 
@@ -78,7 +78,7 @@ def _reports(c: Connection) -> Iterator[Fault]:
             gone.add(row.subject)
         if row.action not in ("report.add", "report.read", "report.capture"):
             continue
-        detail = json.loads(row.detail)
+        detail = _detail(row)
         if row.action == "report.add":
             told[row.subject] = detail
         captured.setdefault(row.subject, set()).update({detail["capture"]} if "capture" in detail else ())
@@ -102,6 +102,15 @@ def _reports(c: Connection) -> Iterator[Fault]:
         yield Fault(f"report {missing}", "the log says that it was kept, and it is not here")
 
 
+def _detail(row: AnyRow) -> dict[str, Any]:
+    """What a link says; nothing where it is damaged, which `chain.faults` tells."""
+    try:
+        out = json.loads(row.detail)
+    except ValueError:
+        return {}
+    return out if isinstance(out, dict) else {}
+
+
 def _held(c: Connection, r: Any, captured: set[str], read: set[str]) -> Iterator[Fault]:
     captures = select(schema.captures.c.body).where(schema.captures.c.report == r.n)
     if {sha256(b) for b in c.execute(captures).scalars()} != captured:
@@ -115,14 +124,14 @@ def _actions(c: Connection) -> Iterator[Fault]:
     """Each act of a person against its link in the log."""
     told = {}
     for row in chain.rows(c):
-        detail = json.loads(row.detail)
+        detail = _detail(row)
         if "action" in detail and "detail" in detail:
             told[detail["action"]] = (
                 row.action,
                 row.subject,
                 row.who,
                 canonical(detail["detail"]),
-                detail["reason"],
+                detail.get("reason"),
             )
     kept = {
         r.n: (r.kind, r.subject, r.who, r.detail, r.reason)

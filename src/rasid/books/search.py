@@ -28,14 +28,16 @@ _ENDINGS = ("ات", "ون", "ين", "ان", "ها", "هم", "ه", "ي", "ا")
 
 
 def words(of: str) -> list[str]:
-    """The words of a text as the index holds them: folded, digits in ASCII, nothing but letters and digits."""
+    """The words of a text as the index holds them: folded, digits in ASCII, nothing but letters and digits.
+    """
     folded = (re.sub(r"[\W_]", "", fold(w)).translate(_DIGITS) for w in _WORD.findall(of))
     return [w for w in folded if w]
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The word without article, what stands before the article, and one ending; never shorter than two letters.
+    """The word without article, what stands before the article, and one ending; never shorter than two
+    letters.
 
     Only a key: it need not be the root, only the same for spellings of one word.
 
