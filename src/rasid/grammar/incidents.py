@@ -187,6 +187,8 @@ class Finder:
         )
         c.actors = roles(self.s, t, r, carrier)
         c.places = [p for p in r.places if p.role == "place"]
+        if clause.kind == "rel" and t.enclitic and not c.places:
+            c.places = [p for p in self.s.place.values() if 0 <= clause.lo - p.hi <= 3 and p.role != "inside"][:1]
         c.targets = self._targets(c, t, r, carrier)
         c.weapons = self._weapons(c, r)
         c.services = [n for n in r.nouns if n.slot == "service"]

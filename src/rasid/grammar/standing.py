@@ -17,6 +17,7 @@ _UNREAL = {
     "threat": "threatened", "refusal": "wanted",
 }  # fmt: skip
 _EXPOSED = {fold("تعرض"), fold("نتيجة"), fold("تعرضت"), fold("تعرضه"), fold("تعرضها"), fold("يتعرض"), fold("تتعرض"), fold("تعرضوا")}
+_FROM = fold("من")
 _AN = ("أن", "ان", "بأن", "وأن")
 _REAL_AN = {fold(w) for w in ("بعد", "قبل", "منذ", "إلى", "وبعد", "وقبل", "غير", "دون")}
 _MANAGED = {"تمكن", "استطاع", "نجح"}
@@ -45,7 +46,7 @@ def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
     prev = keys[i - 1] if i > clause.lo else ""
     prev2 = keys[i - 2] if i - 1 > clause.lo else ""
     bare_prev = _unclitic(prev)
-    if _is_state(trigger, prev):
+    if _is_state(trigger, prev) and not (prev == _FROM and _managed(s, i)):
         return "state"
     if trigger.verb:
         if bare_prev in o.negative_particles or (prev2 and _unclitic(prev2) in o.negative_particles and prev == _KAD):
@@ -85,7 +86,12 @@ def _subjunctive(s: Scan, i: int, clause: Clause) -> bool:
     before = s.m.tokens.key[i - 2] if i > 1 else ""
     if _unclitic(before) in _REAL_AN or before in _REAL_AN:
         return False
-    return not any(j in s.carrier and s.carrier[j].value in _MANAGED for j in range(max(0, i - 8), i - 1))
+    return not _managed(s, i)
+
+
+def _managed(s: Scan, i: int) -> bool:
+    """Does a verb of success (تمكن من) govern the word at ``i``?"""
+    return any(j in s.carrier and s.carrier[j].value in _MANAGED for j in range(max(0, i - 25), i - 1))
 
 
 def _carrier_negated(s: Scan, i: int, lo: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from rasid.lexicon.predicates import operators
 from rasid.model.claims import IncidentClaim
 from rasid.model.mentions import TimeHit
 from rasid.text.keys import fold, phrase
@@ -16,6 +17,8 @@ _OTHER_STORY = tuple(
 _BACKGROUND = {fold("وكان"), fold("وكانت"), fold("كان"), fold("كانت"), fold("يذكر"), fold("يشار")}
 #: Older than this before publication is background.
 BACKGROUND = timedelta(days=31)
+#: A report that names courts, judges and the accused this often is of a trial: its events lie back.
+_COURT = 4
 #: A post of no more sentences than this, with no word of time, is a flash: its day is that of the post.
 FLASH = 3
 
@@ -62,10 +65,12 @@ def _day_before(t: Tokens, c: IncidentClaim, days: list[TimeHit]) -> TimeHit | N
 
 def background(t: Tokens, claims: list[IncidentClaim], published: date | None) -> None:
     """Mark as past what lies over about a month before publication, or is told as history (contract.md, rule 9)."""
+    in_court = sum(k in operators().court for k in t.key) >= _COURT
     for c in claims:
         if c.modality != "happened":
             continue
-        if (c.time is not None and _old(c.time, published)) or _annal(t, c.sentence, published):
+        tried = (in_court or c.features.get("court", 0.0)) and not c.features.get("own_day", 0.0)
+        if (c.time is not None and _old(c.time, published)) or _annal(t, c.sentence, published) or tried:
             c.modality = "past"
 
 
