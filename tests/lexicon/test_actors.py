@@ -54,7 +54,7 @@ def test_parents_form_no_circle():
 def test_kinds_and_dates():
     for e in ENTRIES:
         assert e.kind in KINDS
-        assert e.names
+        assert e.names + e.generic
         assert not (e.since and e.until) or e.since <= e.until
         assert e.label_ar
         assert e.label_en
@@ -94,7 +94,7 @@ def found(name, region):
 def test_every_name_is_found_as_its_party(entry):
     """In the party's own country each of its names is one hit with its id."""
     region = entry.regions[0] if entry.regions else None
-    for name in (*entry.names, *entry.partisan):
+    for name in (*entry.names, *entry.generic, *entry.partisan):
         got = found(name, region)
         assert [i for _, i in got] == [entry.id], (name, got)
 

@@ -16,13 +16,14 @@ FOLDER = "actors"
 #: Kinds whose members can commit violence as such.
 ACTING = frozenset({"state", "forces", "armed_group", "coalition", "tribe"})
 KINDS = ACTING | {"party", "un", "ngo", "outlet", "agency", "monitor", "institution", "people"}
-_LISTS = ("names", "partisan", "weak", "called", "adjectives", "shared_adjectives")
+_LISTS = ("names", "generic", "partisan", "weak", "called", "adjectives", "shared_adjectives")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One party. ``partisan`` names are its opponents'; ``called``: definite nouns that may point to it.
 
+    ``generic`` names are borne by units of other countries too: this one unless the text is elsewhere.
     ``weak`` names are also common words or other people's names: they need support from the text.
     ``shared_adjectives`` belong to other parties too (كردي): they name this one only in its own regions.
     ``backed_by``: the country whose proxies in general are meant (الميليشيات الموالية لإيران).
@@ -36,6 +37,7 @@ class Entry:
     label_ar: str
     label_en: str
     names: tuple[str, ...] = ()
+    generic: tuple[str, ...] = ()
     partisan: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     called: tuple[str, ...] = ()

@@ -122,7 +122,8 @@ class Actor(Entry):
     kind: ActorKind
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     label: Label
-    names: Words
+    names: Words = Field(default_factory=list)
+    generic: Words = Field(default_factory=list)
     partisan: Words = Field(default_factory=list)
     weak: Words = Field(default_factory=list)
     called: Words = Field(default_factory=list)
@@ -157,7 +158,9 @@ class ActorHead(Entry):
     feminine: Words = Field(default_factory=list)
     phrases: Words = Field(default_factory=list)
     not_after: Words = Field(default_factory=list)
+    flags: list[Literal["human", "pronouns", "bears", "back"]] = Field(default_factory=list)
     strict: bool = False
+    definite_only: bool = False
     acts: bool | None = None
 
 

@@ -12,7 +12,7 @@ from rasid.resolve.who_context import (
     choose,
     country_id,
     memory_of,
-    own_forces,
+    own_state,
     pointed,
     proxy,
     remember,
@@ -20,7 +20,8 @@ from rasid.resolve.who_context import (
 from rasid.resolve.who_phrase import phrase_at
 from rasid.resolve.who_scan import Node, Scan, named_at, scan
 from rasid.resolve.who_states import as_party, is_verb, place_before
-from rasid.resolve.who_words import Word, group, tables
+from rasid.resolve.who_tables import group, tables
+from rasid.resolve.who_words import Word
 from rasid.text.tokens import Tokens
 
 _REFINED = frozenset({"armed_group", "forces", "party", "coalition", "state"})
@@ -78,22 +79,15 @@ def _nationals(s: Scan, p: int) -> Node | None:
         return None
     if w.party and not w.shared:
         e = w.party[0]
-        return Node(
-            p, p + 1, e.kind, e.acts, "who.name", entries=w.party, plural=True, definite=True, name_lo=p
-        )
-    if w.nation or w.party:
-        return Node(
-            p,
-            p + 1,
-            "people",
-            False,
-            "who.nationals",
-            country=w.nation,
-            plural=True,
-            definite=True,
-            name_lo=p,
-        )
-    return None
+        n = Node.named(p, p + 1, e.kind, e.acts, "who.name")
+        n.entries = w.party
+    elif w.nation or w.party:
+        n = Node.named(p, p + 1, "people", False, "who.nationals")
+        n.country = w.nation
+    else:
+        return None
+    n.plural = True
+    return n
 
 
 def _share(s: Scan, nodes: list[Node]) -> None:
@@ -159,21 +153,29 @@ def _id(s: Scan, n: Node, memory: Memory) -> str | None:
         return None
     if n.pronoun:
         n.rule = "who.pronoun"
-        return memory.last
+        return memory.last if n.acts and n.kind != "tribe" else None
     if n.id:
         return n.id
     if n.entries:
         e = choose(n, memory)
         if e is not None or n.country is None:
-            return e.id if e else None
+            return e.id if e else _of_the_text(n, memory)
     if n.state and not n.country:
-        return own_forces(memory)
+        return own_state(n, memory)
     if n.country:
         id_, decided = proxy(n, memory)
         return id_ if decided else country_id(n)
     if n.inner:
         return pointed(n.inner, n.head.head if n.head else None, n.side, memory)
     return _anaphor(s, n, memory)
+
+
+def _of_the_text(n: Node, memory: Memory) -> str | None:
+    """A unit of a common name in a text of another country: that country's own."""
+    if n.generic and n.head and n.head.head.kind == "forces":
+        n.rule, n.side = "who.anaphora", "forces"
+        return own_state(n, memory)
+    return None
 
 
 def _anaphor(s: Scan, n: Node, memory: Memory) -> str | None:
@@ -225,11 +227,12 @@ def _supported(s: Scan, n: Node, memory: Memory) -> bool:
         if home and w and w.clitics == "و" and memory.end == n.lo:
             return True  # ميليشيات الحوثي وصالح
         return n.official in memory.spoken or (home and (busy or bool(n.head)))
-    quoted = s.opens_quote(n.lo) == n.hi
+    quoted = s.opens_quote(n.lo) == n.hi or s.keys[n.lo - 1] in group("carriers")
     for e in n.entries:
         if e.id in memory.present or memory.country in e.regions:
             return e.kind not in ("outlet", "agency", "monitor") or busy or quoted or e.id in memory.present
-    return quoted or (busy and not n.entries[0].regions and not place_before(s, n.lo))
+    state = n.entries[0].kind == "state" and not n.entries[0].regions
+    return quoted or (busy and state and not place_before(s, n.lo))
 
 
 def _modified(s: Scan, n: Node) -> bool:
@@ -250,10 +253,10 @@ def _kept(s: Scan, n: Node) -> bool:
     if alone == "emit":
         return not n.pronoun
     if alone == "definite":
-        return (n.definite or n.described) and not n.pronoun
+        return n.definite or n.described or (bool(n.pronoun) and n.kind in ("people", "tribe"))
     if alone == "phrase":
         return n.described or bool(n.pronoun)
-    if alone == "called" and n.armed:
+    if (alone == "called" and n.armed) or (n.kind == "institution" and n.described and n.definite):
         return True
     return n.described and (n.rule in ("who.unknown_group", "who.loyal", "who.linked") or bool(n.country))
 

@@ -7,26 +7,11 @@ from dataclasses import dataclass, field
 
 from rasid.lexicon.actors import Country, Entry, countries, registry
 from rasid.resolve.who_scan import Node, Scan
-from rasid.resolve.who_words import Head, group, mark_of, tables
+from rasid.resolve.who_tables import Head, group, tables
+from rasid.resolve.who_words import mark_of
 
 #: Weight of the report's region, in mentions.
 _REGION = 3
-#: Heads whose own noun may point back to the party that bore it last.
-_BACK = frozenset(
-    [
-        "head.forces",
-        "head.army",
-        "head.government",
-        "head.regime",
-        "head.militia",
-        "head.organisation",
-        "head.group",
-        "head.party",
-        "head.alliance",
-        "head.opposition",
-        "head.fighter",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -56,7 +41,7 @@ def memory_of(s: Scan, nodes: list[Node], region: str | None) -> Memory:
         if n.official:
             m.spoken.add(n.official)
             m.present.add(n.id or "")
-        elif len(n.entries) == 1 and not n.shared:
+        elif len(n.entries) == 1 and not (n.shared or n.generic):
             m.present.add(n.entries[0].id)
     return m
 
@@ -67,7 +52,7 @@ def votes(s: Scan, nodes: list[Node], region: str | None) -> Counter[str]:
     for n in nodes:
         if n.country and n.side == "place":
             out[n.country.code] += 1
-        elif len(n.entries) == 1 and n.entries[0].country and not n.weak:
+        elif len(n.entries) == 1 and n.entries[0].country and not (n.weak or n.generic):
             out[n.entries[0].country] += 1
     if region:
         out[region] += _REGION
@@ -115,6 +100,10 @@ def choose(n: Node, memory: Memory) -> Entry | None:
         ranked = sorted(entries, key=lambda e: -max((memory.votes.get(r, 0) for r in e.regions), default=0))
         best = ranked[0]
         return best if memory.country in best.regions or (len(entries) > 1 and _voted(best, memory)) else None
+    if n.generic and memory.country:
+        entries = tuple(e for e in entries if memory.country in e.regions or _voted(e, memory))
+        if not entries:
+            return None
     if len(entries) == 1:
         return entries[0]
     present = [e for e in entries if e.id in memory.present]
@@ -127,10 +116,12 @@ def _voted(e: Entry, memory: Memory) -> bool:
     return any(memory.votes.get(r, 0) > 0 for r in e.regions)
 
 
-def own_forces(memory: Memory) -> str | None:
-    """The forces of the text's own state."""
+def own_state(n: Node, memory: Memory) -> str | None:
+    """The text's own state: its forces or its government, as the head says."""
     c = countries().get(memory.country or "")
-    return c.forces if c else memory.state_forces
+    if n.side == "forces":
+        return c.forces if c else memory.state_forces
+    return c.government if c else None
 
 
 def pointed(stem: str, head: Head | None, side: str, memory: Memory) -> str | None:
@@ -155,8 +146,10 @@ def pointed(stem: str, head: Head | None, side: str, memory: Memory) -> str | No
         or (side == "government" and head is not None and head.kind == "institution")
     ):
         return c.government
-    named = [e.id for e in entries if e.id in memory.present]
-    return named[0] if len(named) == 1 else None
+    for likely in ([e for e in entries if e.id in memory.present], [e for e in entries if _voted(e, memory)]):
+        if len(likely) == 1:
+            return likely[0].id
+    return None
 
 
 def remember(n: Node, id_: str, memory: Memory) -> None:
@@ -165,7 +158,7 @@ def remember(n: Node, id_: str, memory: Memory) -> None:
     for noun in tables().nouns.get(id_, ()):
         memory.by_noun[noun] = id_
     head = n.head.head if n.head else None
-    if n.head and head and head.id in _BACK and n.kind not in ("official", "people"):
+    if n.head and head and head.back and n.kind not in ("official", "people"):
         memory.by_noun[n.head.stem] = id_
     e = registry().get(id_)
     c = countries().get(e.country or "") if e else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rasid.resolve.who_scan import Node, Scan, named_at
-from rasid.resolve.who_words import Word, group
+from rasid.resolve.who_tables import group
+from rasid.resolve.who_words import Word
 
 PhraseAt = Callable[[Scan, int, int], Node | None]
 
@@ -19,7 +20,8 @@ def official_at(s: Scan, p: int, depth: int, phrase_at: PhraseAt) -> Node | None
         return None
     if w.title == "person":
         return _named_person(s, p)
-    node = Node(p, p + 1, "official", False, "who.official", side=w.side, definite=w.definite)
+    node = Node(p, p + 1, "official", False, "who.official")
+    node.side, node.definite = w.side, w.definite
     reading = _Office(s, node, depth, phrase_at)
     reading.run()
     return node if reading.worth() else None
@@ -30,7 +32,9 @@ def _named_person(s: Scan, p: int) -> Node | None:
     end, surname = person_name(s, p + 1)
     if end == p + 1:
         return None
-    return Node(p, end, "person", False, "who.person", definite=True, name_lo=p + 1, surname=surname)
+    n = Node.named(p, end, "person", False, "who.person")
+    n.name_lo, n.surname = p + 1, surname
+    return n
 
 
 class _Office:
@@ -40,12 +44,15 @@ class _Office:
         self.s, self.node, self.depth, self.phrase_at = s, node, depth, phrase_at
         self.person = False
         self.organ = False
+        self.open_title = 0
 
     def run(self) -> None:
         """Consume the phrase."""
         while self.node.hi - self.node.lo < _LONGEST and self._step():
             pass
         self._name()
+        if self.open_title and self.node.hi == self.open_title + 1:
+            self.node.hi = self.open_title  # the next office begins here
         if self.organ and not self.node.known and not self.node.inner and self.node.side != "none":
             self.node.inner = "قوات" if self.node.side == "forces" else "حكومه"
 
@@ -80,7 +87,9 @@ class _Office:
     def _place(self) -> bool:
         """An unknown place after بلدية, محافظ and the like."""
         s, node = self.s, self.node
-        if s.is_word(node.hi) and s.keys[node.hi - 1] in group("office_places") and len(s.keys[node.hi]) > 2:
+        before = s.words[node.hi - 1]
+        of_place = (before.rest if before else s.keys[node.hi - 1]) in group("office_places")
+        if of_place and s.is_word(node.hi) and len(s.keys[node.hi]) > 2:
             node.hi += 1
             self.organ = True
             return True
@@ -92,6 +101,8 @@ class _Office:
             return False
         if self.node.country and not (w.title or w.qualifier):
             return False
+        if w.title and not w.free_title and not w.portfolio and self.worth():
+            self.open_title = self.node.hi
         self.organ = self.organ or (w.portfolio and w.definite)
         if w.rest in group("armed_offices") or (w.title and w.side == "forces"):
             self.node.side = "forces"
@@ -113,6 +124,8 @@ class _Office:
             return False
         if inner.side == "place" and self.node.name_lo >= 0 and self.person:
             return False
+        if w.clitics and inner.kind in ("outlet", "agency"):
+            return False  # قال المتحدث لوكالة
         self._take(inner)
         return True
 

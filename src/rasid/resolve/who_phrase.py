@@ -5,10 +5,10 @@ from __future__ import annotations
 from rasid.lexicon.actors import countries, registry
 from rasid.resolve.who_officials import official_at, person_name
 from rasid.resolve.who_scan import Node, Scan, named_at
-from rasid.resolve.who_words import HeadForm, Named, Word, group, tables
+from rasid.resolve.who_tables import HeadForm, Named, group, tables
+from rasid.resolve.who_words import Word
 
 _DEPTH = 4
-_HUMAN = frozenset({"head.fighter", "head.soldier", "head.men", "head.settler", "head.ally", "head.joint"})
 _ORGANS = frozenset({"institution", "un", "ngo", "party", "outlet", "agency", "monitor"})
 
 
@@ -86,86 +86,39 @@ def _name(s: Scan, p: int, w: Word, depth: int) -> Node | None:
 
 def _name_node(s: Scan, p: int, hi: int, values: list[Named]) -> Node:
     v = values[0]
-    weak = all(x.weak for x in values)
     if v.country:
-        return Node(
-            p,
-            hi,
-            "state",
-            True,
-            "who.state",
-            country=v.country,
-            side="place",
-            weak=v.capital,
-            feminine=True,
-            definite=True,
-            name_lo=p,
-        )
-    if v.official:
-        o = v.official
-        return Node(
-            p,
-            hi,
-            "person",
-            o.acts,
-            "who.person",
-            id=o.id,
-            weak=weak,
-            name_lo=p,
-            official=o.name,
-            definite=True,
-        )
-    if v.head:
-        h = v.head
-        return Node(
-            p,
-            hi,
-            h.head.kind,
-            h.head.acts,
-            "who.head",
-            side=h.head.side,
-            head=h,
-            definite=True,
-            plural=h.plural,
-            feminine=h.feminine,
-            described=True,
-        )
+        n = Node.named(p, hi, "state", True, "who.state")
+        n.country, n.side, n.weak, n.feminine = v.country, "place", v.capital, True
+    elif v.official:
+        n = Node.named(p, hi, "person", v.official.acts, "who.person")
+        n.id, n.official, n.weak = v.official.id, v.official.name, v.weak
+    elif v.head:
+        n = Node.of_head(p, hi, v.head, definite=True)
+        n.described = True
+    else:
+        n = _party_node(s, p, hi, values)
+    return n
+
+
+def _party_node(s: Scan, p: int, hi: int, values: list[Named]) -> Node:
     entries = tuple(x.entry for x in values if x.entry)
-    e = entries[0]
-    first = s.words[p]
-    head = first.head if first else None
-    return Node(
-        p,
-        hi,
-        e.kind,
-        e.acts,
-        "who.partisan" if v.partisan else "who.name",
-        entries=entries,
-        weak=weak,
-        head=head,
-        definite=True,
-        name_lo=p,
-        plural=bool(head and head.plural) or bool(first and first.plural),
-        feminine=bool(head and head.feminine),
-    )
+    e, w = entries[0], s.words[p]
+    n = Node.named(p, hi, e.kind, e.acts, "who.partisan" if values[0].partisan else "who.name")
+    n.entries = entries
+    n.weak = all(x.weak for x in values)
+    n.generic = all(x.generic for x in values)
+    if w:
+        n.head, n.plural, n.feminine = w.head, w.plural, w.feminine
+    return n
 
 
 def _headed(s: Scan, p: int, w: Word, h: HeadForm, depth: int) -> Node | None:
     if s.keys[p] in group("chaired") or s.keys[p - 1] in h.head.not_after:
         return None
-    node = Node(
-        p,
-        p + 1,
-        h.head.kind,
-        h.head.acts,
-        "who.head",
-        side=h.head.side,
-        head=h,
-        definite=w.definite,
-        plural=h.plural,
-        feminine=h.feminine,
-        pronoun=w.pronoun,
-    )
+    if h.head.definite_only and not w.definite:
+        return None
+    node = Node.of_head(p, p + 1, h, definite=w.definite)
+    node.pronoun = w.pronoun
     if w.pronoun:
         return node
     if not w.definite:
@@ -249,6 +202,8 @@ def _absorb(node: Node, inner: Node) -> None:
     node.bear(inner)
     node.weak = inner.weak and inner.kind != "person" and inner.side != "place"
     node.official, node.pronoun = inner.official, inner.pronoun
+    if inner.side == "ally":
+        node.side, node.pronoun = "ally", ""
     if inner.kind in _ORGANS and node.kind != "official":
         node.kind = inner.kind
 
@@ -324,6 +279,8 @@ def _place(s: Scan, node: Node) -> None:
         return
     if crowd and j == node.hi:
         return
+    if s.keys[j] in group("clans") and s.is_word(j + 1):
+        j += 1
     node.hi, node.described, node.definite = j + 1, True, True
 
 
@@ -347,7 +304,7 @@ def _agrees(node: Node, w: Word) -> bool:
     if w.definite != node.definite:
         return False
     h = node.head
-    people = node.plural if h is None else h.head.id in _HUMAN or h.head.kind in ("people", "official")
+    people = node.plural if h is None else h.head.human
     return people or not (w.plural and not w.feminine)
 
 

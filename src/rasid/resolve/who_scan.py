@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from rasid.lexicon.actors import Country, Entry
-from rasid.resolve.who_words import LETTERS, SKIPPED, HeadForm, Named, Word, analyses, tables
+from rasid.resolve.who_tables import LETTERS, HeadForm, Named, tables
+from rasid.resolve.who_words import SKIPPED, Word, analyses
 from rasid.text.tokens import Tokens
 
 #: Key of the mark between sentences.
@@ -93,39 +94,58 @@ def _abbreviates(t: Tokens, i: int) -> bool:
     return i > 0 and t.key[i - 1] in LETTERS
 
 
-@dataclass(slots=True)
 class Node:
     """A party's noun phrase before the text as a whole decides what it stands for. Positions are the scan's.
 
-    ``entries``: parties that bear this name or adjective; ``shared``: only in their own regions.
-    ``inner``: stem of a definite noun inside, for the text to explain. Adjectives: ``plain`` names no party,
-    ``state`` means the text's own state (حكومي), ``armed`` is one of force (مسلح).
+    ``entries``: parties that bear this name or adjective; ``shared``: only in their own regions; ``generic``:
+    unless the text is elsewhere. ``inner``: stem of a definite noun inside, for the text to explain.
+    Adjectives: ``plain`` names no party, ``state`` means the text's own state (حكومي), ``armed`` is one of
+    force (مسلح).
     """
 
-    lo: int
-    hi: int
-    kind: str
-    acts: bool
-    rule: str
+    # Defaults stand on the class: most phrases set few of them, and there are many phrases.
     entries: tuple[Entry, ...] = ()
-    shared: bool = False
+    shared = False
+    generic = False
     id: str | None = None
     country: Country | None = None
-    side: str = "none"
+    side = "none"
     head: HeadForm | None = None
-    definite: bool = False
-    weak: bool = False
-    plural: bool = False
-    feminine: bool = False
-    name_lo: int = -1
-    described: bool = False
-    plain: bool = False
-    state: bool = False
-    armed: bool = False
-    pronoun: str = ""
-    surname: str = ""
-    official: str = ""
-    inner: str = ""
+    definite = False
+    weak = False
+    plural = False
+    feminine = False
+    name_lo = -1
+    described = False
+    plain = False
+    state = False
+    armed = False
+    pronoun = ""
+    surname = ""
+    official = ""
+    inner = ""
+
+    def __init__(self, lo: int, hi: int, kind: str, acts: bool, rule: str) -> None:
+        self.lo = lo
+        self.hi = hi
+        self.kind = kind
+        self.acts = acts
+        self.rule = rule
+
+    @classmethod
+    def of_head(cls, lo: int, hi: int, h: HeadForm, *, definite: bool) -> Node:
+        """A phrase that a head noun opens."""
+        n = cls(lo, hi, h.head.kind, h.head.acts, "who.head")
+        n.head, n.side, n.definite = h, h.head.side, definite
+        n.plural, n.feminine = h.plural, h.feminine
+        return n
+
+    @classmethod
+    def named(cls, lo: int, hi: int, kind: str, acts: bool, rule: str) -> Node:
+        """A phrase that a proper name opens."""
+        n = cls(lo, hi, kind, acts, rule)
+        n.definite, n.name_lo = True, lo
+        return n
 
     @property
     def known(self) -> bool:
@@ -134,11 +154,7 @@ class Node:
 
     def bear(self, other: Node) -> None:
         """Stand for what ``other`` stands for."""
-        self.entries, self.shared, self.id, self.country = (
-            other.entries,
-            other.shared,
-            other.id,
-            other.country,
-        )
+        self.entries, self.shared, self.generic = other.entries, other.shared, other.generic
+        self.id, self.country = other.id, other.country
         bare = other.head and not other.known and other.rule != "who.unknown_group"
         self.inner = other.inner or (other.head.stem if other.head and bare else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasid.resolve.who_scan import BREAK, Scan
-from rasid.resolve.who_words import group
+from rasid.resolve.who_tables import group, tables
 
 _AFTER_BREAK = {BREAK, ":", "،", ",", ".", "..", "…", "؟", "!", "-", "–", "؛"}
 
@@ -27,7 +27,7 @@ def as_party(s: Scan, p: int, hi: int, capital: bool, chained: bool) -> bool:
         return False
     if clitics.endswith("ل"):
         return capital or is_verb(s, p - 1)
-    if chained and clitics == "و":
+    if clitics == "و" and (chained or "بين" in s.keys[max(p - 3, 0) : p - 1]):
         return True
     before = s.keys[p - 1]
     if before in group("place_before"):
@@ -43,16 +43,34 @@ def _acts(s: Scan, p: int, hi: int, capital: bool, clitics: str) -> bool:
     before = s.keys[p - 1]
     if before in group("with") and not clitics:
         return not (before == "مع" and s.keys[p - 2] in group("border"))
+    w = s.words[p]
+    masculine = w is not None and w.rest in group("masculine_countries")
     after = hi
     while _joined_state(s, after):
         after += 1
-    if is_verb(s, after) and (
-        before in _AFTER_BREAK or before in group("with") or _light(s, p - 1) or bool(clitics)
-    ):
+    opens = before in _AFTER_BREAK or before in group("with") or _light(s, p - 1) or bool(clitics)
+    if opens and is_verb(s, after) and (after > hi or _agrees(s, after, masculine)):
         return True
     if is_verb(s, p - 1) and not clitics:
-        return True
+        return _subject(s, p - 1, masculine)
     return capital and before == BREAK and s.keys[after] == ":" and p == 1
+
+
+def _agrees(s: Scan, p: int, masculine: bool) -> bool:
+    """Does the verb at ``p`` go with a country of this gender?"""
+    w = s.words[p]
+    stem = w.rest.removeprefix("س") if w else ""
+    feminine = stem.startswith("ت") or stem.endswith("ت")
+    return feminine != masculine or stem.endswith(("ان", "ون"))
+
+
+def _subject(s: Scan, p: int, masculine: bool) -> bool:
+    """Is a country right after the verb at ``p`` its subject or the party spoken to, no destination?"""
+    w = s.words[p]
+    verb = w.rest if w else ""
+    if verb in tables().address:
+        return True
+    return verb not in tables().motion and _agrees(s, p, masculine)
 
 
 def _light(s: Scan, p: int) -> bool:
