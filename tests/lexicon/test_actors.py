@@ -1,11 +1,12 @@
 """The registry of parties: large enough, consistent, and with every name leading where it should."""
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
 from rasid.lexicon import files
-from rasid.lexicon.actors import KINDS, countries, officials, registry, words
+from rasid.lexicon.actors import KINDS, countries, officials, page, registry, words
 from rasid.model.context import Context
 from rasid.resolve.who import find
 from rasid.text.keys import phrase
@@ -112,3 +113,8 @@ def test_examples_of_the_knowledge(entry, kind, example):
         assert not entry["id"].startswith("head.") or got == []
     else:
         assert (example["quote"], example.get("id", entry["id"])) in got
+
+
+def test_the_page_of_documentation_is_fresh():
+    written = (Path(__file__).parents[2] / "docs" / "actors.md").read_text(encoding="utf-8")
+    assert written == page(), "run: python -m rasid.lexicon.actors > docs/actors.md"

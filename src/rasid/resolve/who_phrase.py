@@ -196,7 +196,7 @@ def _absorb(node: Node, inner: Node) -> None:
     node.definite = inner.definite
     node.described = True
     assert node.head is not None
-    if node.kind in ("people", "tribe") and node.head.head.id != "head.settler":
+    if node.kind in ("people", "tribe") and node.head.head.id != "head.settler" and inner.kind != "tribe":
         node.country = inner.country
         return
     node.bear(inner)
