@@ -17,6 +17,8 @@ _UNREAL = {
     "threat": "threatened", "refusal": "wanted",
 }  # fmt: skip
 _EXPOSED = {fold("تعرض"), fold("نتيجة"), fold("تعرضت"), fold("تعرضه"), fold("تعرضها"), fold("يتعرض"), fold("تتعرض"), fold("تعرضوا")}
+_ANY = {fold(w) for w in ("أي", "أية", "لأي", "بأي", "موعد", "تاريخ", "توقيت")}
+_AHEAD = {fold(w) for w in ("لن", "سوف", "سيكون", "ستكون", "سيتم", "سيبدأ", "ستبدأ", "قادم", "قادمة", "مقبل", "مقبلة", "وشيك", "وشيكة")}
 _FROM = fold("من")
 _AN = ("أن", "ان", "بأن", "وأن")
 _REAL_AN = {fold(w) for w in ("بعد", "قبل", "منذ", "إلى", "وبعد", "وقبل", "غير", "دون")}
@@ -62,6 +64,8 @@ def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
         return None
     if bare_prev in o.negative_nouns or prev in o.negative_nouns:
         return "negated"
+    if any(keys[j] in _ANY for j in range(max(clause.lo, i - 3), i)) or _awaited(s, trigger, clause):
+        return "hypothesis"
     if bare_prev in o.cancel or (_bare_article(bare_prev) in o.cancel and not trigger.article):
         return "cancelled"
     if trigger.proclitics.endswith("ل") and not _exposed(keys, i, clause.lo):
@@ -87,6 +91,18 @@ def _subjunctive(s: Scan, i: int, clause: Clause) -> bool:
     if _unclitic(before) in _REAL_AN or before in _REAL_AN:
         return False
     return not _managed(s, i)
+
+
+def _awaited(s: Scan, trigger: Trigger, clause: Clause) -> bool:
+    """ "The freeing of X will not need ...": a masdar whose own verb lies ahead has not happened."""
+    keys = s.m.tokens.key
+    for j in range(trigger.hi, min(trigger.hi + 10, clause.hi)):
+        if keys[j] in _AHEAD:
+            return True
+        t = s.trigger.get(j)
+        if (j in s.finite and not keys[j].startswith("س")) or (t is not None and t.verb) or s.m.tokens.kind[j] == "p":
+            return False
+    return False
 
 
 def _managed(s: Scan, i: int) -> bool:

@@ -52,6 +52,8 @@ def likeness(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
         return 0.0
     place = _places(t, a, b)
     day = _days(a.time, b.time)
+    if day < 0 and not (a.features.get("own_day") and b.features.get("own_day")):
+        day = 0.0  # the day of a reporting verb forbids nothing
     doer = _doers(t, a, b)
     count = _counts(a.harm, b.harm)
     if place < 0 and b.definite and not _far_apart(a, b):
@@ -68,7 +70,7 @@ def likeness(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
     if _little(a) and gap <= 3:
         score += 0.3
     if title:
-        score += 0.5
+        score += 0.7 if len(a.quotes) == 1 else 0.4
     if _opens_another(t, b) and not title:
         score -= 0.3
     if a.targets and b.targets and not b.definite and not {n.value for n in a.targets} & {n.value for n in b.targets}:
@@ -90,7 +92,7 @@ def _kind(a: IncidentClaim, b: IncidentClaim, headline: bool) -> float:
 
 
 def _little(c: IncidentClaim) -> bool:
-    return not c.places or "place_inherited" in c.features
+    return "place_inherited" in c.features or all(p.rule == "where.anaphora" for p in c.places)
 
 
 def place_keys(t: Tokens, p: PlaceHit) -> set[str]:
@@ -110,7 +112,7 @@ def _places(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
         for q in b.places:
             if (p.id and p.id == q.id) or p.name == q.name:
                 return 1.0
-            if _wide(p) != _wide(q) and p.country == q.country:
+            if p.country == q.country and (_wide(p) != _wide(q) or "area" in (p.kind, q.kind)):
                 best = max(best, 0.0)
             if (p.id and p.id in q.parents) or (q.id and q.id in p.parents):
                 best = max(best, 0.3)
