@@ -145,3 +145,11 @@ def test_another_gazetteer_can_be_given() -> None:
 def test_many_repetitions_stay_linear_in_hits() -> None:
     t = tokenize("قصف على بلدة ناحتة بريف درعا الشرقي. " * 300)
     assert len(find(t, Context())) == 600
+
+
+@pytest.mark.parametrize(
+    "word", ["محيط", "شمال", "قرى", "طريق", "بلدة", "المدينة", "وحلب", "الأراضي السورية", "مدن و"]
+)
+def test_a_word_repeated_without_end_neither_nests_nor_crashes(word: str) -> None:
+    t = tokenize(f"{word} " * 1500)
+    assert len(find(t, Context())) <= 1500

@@ -64,7 +64,10 @@ def _left_out() -> frozenset[int]:
 def _stop() -> frozenset[str]:
     """Function words and adjectives, of which GeoNames has namesakes (على is a village)."""
     raw = files.toml("places/nouns.toml")
-    return frozenset(fold(w) for part in ("unknown", "context") for ws in raw[part].values() for w in ws)
+    nouns = (f for h in raw["head"] for n in ("sg", "dual", "pl") for f in h.get(n, ()))
+    return frozenset(fold(f.split(":")[0]) for f in nouns) | frozenset(
+        fold(w) for part in ("unknown", "context") for ws in raw[part].values() for w in ws
+    )
 
 
 def cities() -> Iterator[City]:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from rasid.lexicon import gazetteer as gazetteers
-from rasid.lexicon.gazetteer import Gazetteer
+from rasid.lexicon.gazetteer import Gazetteer, Place
 from rasid.model.context import Context
 from rasid.model.mentions import PlaceHit
 from rasid.resolve import where_back
@@ -32,6 +32,7 @@ _LISTED = {
     "mountain",
     "crossing",
 }
+_DASHES = {"-", "–", "—", "/"}
 _LIST_MARKS = {"،", ",", "؛"}
 
 
@@ -120,7 +121,10 @@ class _Finder:
             a, b = ms[k - 1], ms[k]
             if b.group < 0 or ms[k + 1].group != b.group or a.group == b.group or not self.roles.link(a, b):
                 continue
-            rest = [m for m in ms[k + 1 :] if m.group == b.group]
+            end = k + 1
+            while end < len(ms) and ms[end].group == b.group:
+                end += 1
+            rest = ms[k + 1 : end]
             narrow = [m for m in rest if (m.head or m.part != "in") and wider(m, b)]
             if not narrow or rest[0] is not narrow[0]:
                 continue
@@ -172,7 +176,10 @@ class _Finder:
         j = m.hi
         if j >= s.hi or m.shape in ("anaphor", "suffix", "alone"):
             return None
-        comma = self.t.key[j] in _LIST_MARKS
+        j = self._count(j, s.hi)
+        if j >= s.hi:
+            return None
+        comma = self.t.key[j] in _LIST_MARKS or (j > m.hi and self.t.key[j] in _DASHES)
         j += comma
         if j >= s.hi or self.t.kind[j] != "w":
             return None
@@ -187,6 +194,13 @@ class _Finder:
         if governed is None or (governed.kind not in _LISTED and governed.number != "dual"):
             return None
         return self._unknown_member(j, s.hi, comma)
+
+    def _count(self, j: int, hi: int) -> int:
+        """The token after a bracketed count, as bulletins give it ("كفررمان (٢) - أرنون (١)")."""
+        key, kind = self.t.key, self.t.kind
+        if j + 2 < hi and kind[j] == "q" and kind[j + 1] == "n" and kind[j + 2] == "q" and key[j] in "()":
+            return j + 3
+        return j
 
     def _unknown_member(self, j: int, hi: int, comma: bool) -> Mention | None:
         """A name that the gazetteer lacks, in a list under a dual or plural head noun."""
@@ -248,15 +262,26 @@ class _Finder:
         """Containers: the phrase right after a place, or after the last member of a list,
         for the whole list.
         """
-        for a, b in pairwise(ms):
+        for k, (a, b) in enumerate(pairwise(ms)):
             if a.group >= 0 and a.group == b.group:
                 continue
             if b.part == "near" and b.side == "" and b.shape != "side":
                 continue
-            if self.roles.link(a, b) and (wider(a, b) or self._holds(a, b)):
-                for m in ms:
-                    if m is a or (a.group >= 0 and m.group == a.group and m.lo < b.lo):
-                        m.of = b
+            if self.roles.link(a, b, self._holds(a, b)) and (wider(a, b) or self._holds(a, b)):
+                self._give(ms, k, b)
+
+    @staticmethod
+    def _give(ms: list[Mention], k: int, outer: Mention) -> None:
+        """Let ``outer`` contain mention ``k`` and the members of its list before it that have no
+        container yet.
+        """
+        a = ms[k]
+        while a.of is None and (a is ms[k] or a.group == ms[k].group):
+            a.of = outer
+            k -= 1
+            if k < 0 or ms[k].group < 0:
+                return
+            a = ms[k]
 
     @staticmethod
     def _contain(ms: list[Mention]) -> None:
@@ -265,7 +290,7 @@ class _Finder:
         """
         for a in ms:
             b = a.of
-            if b is not None and a.role == "place" and b.role == "place":
+            if b is not None and a.role in ("place", "parent") and b.role == "place":
                 vague = a.shape == "border" or (
                     a.place is None and a.head is not None and a.head.id == "head.building"
                 )
@@ -281,7 +306,10 @@ class _Finder:
         """Leave out names that nothing makes places; a list with a sure member makes all
         its members sure.
         """
-        sure = [m for m in ms if m.group >= 0 and m.place and not needs_company(m)]
+        sure: dict[int, list[Place]] = {}
+        for m in ms:
+            if m.group >= 0 and m.place is not None and not needs_company(m):
+                sure.setdefault(m.group, []).append(m.place)
         for m in ms:
             if m.entries and m.place is None and m.shape in ("name", "container", "head"):
                 m.role = "drop"
@@ -295,19 +323,17 @@ class _Finder:
                     m.role = "drop"
 
     @staticmethod
-    def _vouched(m: Mention, sure: list[Mention]) -> bool:
-        """Do sure members of its list make a weak name a place? Two of the same governorate
-        where it is a common noun.
+    def _vouched(m: Mention, sure: dict[int, list[Place]]) -> bool:
+        """Do sure members of its list make a weak name a place? Two of the same governorate where
+        it is a common noun.
         """
-        assert m.place is not None
-        if "gn" in m.place.flags:
+        p = m.place
+        if p is None or "gn" in p.flags:
             return False
-        friends = [
-            f.place for f in sure if f.group == m.group and f.place and f.place.country == m.place.country
-        ]
-        if "head" not in m.place.flags:
+        friends = [f for f in sure.get(m.group, [])[:20] if f.country == p.country]
+        if "head" not in p.flags:
             return bool(friends)
-        return sum(f.parents[:1] == m.place.parents[:1] for f in friends) >= 2
+        return sum(f.parents[:1] == p.parents[:1] for f in friends) >= 2
 
     def _role(self, m: Mention, s: Sentence, lead: Mention) -> None:
         if self.roles.inside(m, s.lo):
@@ -317,9 +343,10 @@ class _Finder:
             if shares:
                 m.role, m.rule = lead.role, lead.rule
                 return
-        conflict = (
-            m.place is not None and self.scene.share(m.place.country) >= 0.3 and m.place.kind != "country"
-        )
-        if lead is m and self.roles.government(m, s.lo, s.hi, conflict):
+        here = m.place is not None and self.scene.share(m.place.country) >= 0.3
+        if here and m.lo == s.lo and m.hi < s.hi and self.t.key[m.hi] == ":":
+            m.rule = "where.topic"
+            return
+        if lead is m and self.roles.government(m, s.lo, s.hi, here):
             return
         m.rule = {"to": "where.to", "from": "where.from"}.get(m.before, f"where.{m.shape}")

@@ -7,6 +7,8 @@ from rasid.resolve.where_choose import Scene
 from rasid.resolve.where_mention import Mention
 from rasid.text.tokens import Tokens
 
+#: How many mentions back a pointer looks: enough for a report, and a bound for texts without end.
+_REACH = 120
 _SETTLED = {"city", "town", "village", "camp", "neighbourhood"}
 _FITS = {
     "head.city": {"city", "town"},
@@ -95,7 +97,7 @@ class Back:
 
     def _last(self, m: Mention) -> None:
         assert m.head is not None
-        fits = [old for old in reversed(self.seen) if self._matches(m, old)]
+        fits = [old for old in reversed(self.seen[-_REACH:]) if self._matches(m, old)]
         here = [old for old in fits if old.place is None or self.scene.share(old.place.country) >= 0.2]
         if fits:
             self._take(m, (here or fits)[0])
@@ -136,7 +138,7 @@ class Back:
 
     def suffix(self, m: Mention) -> None:
         """ "محيطها": the part of the last settlement or governorate."""
-        for old in reversed(self.seen):
+        for old in reversed(self.seen[-_REACH:]):
             kind = old.place.kind if old.place else (old.head.kind if old.head else "")
             if kind in _SETTLED or kind in ("governorate", "district", "area"):
                 self._take(m, old)
@@ -158,7 +160,7 @@ class Back:
 
     def alone(self, m: Mention) -> None:
         """ "الريف الشمالي" belongs to the governorate or city named last."""
-        for old in reversed(self.seen):
+        for old in reversed(self.seen[-_REACH:]):
             if old.place and old.place.kind in ("governorate", "city"):
                 m.place, m.rule = old.place, "where.countryside"
                 return

@@ -9,8 +9,16 @@ from __future__ import annotations
 
 from rasid.lexicon.gazetteer import END, Entry, same_noun
 from rasid.resolve.where_mention import WIDE_KINDS, WIDTH, Mention
-from rasid.resolve.where_words import LANDS, Head, Looks
+from rasid.resolve.where_words import LANDS, Head, Look, Looks
 from rasid.text.tokens import Tokens
+
+#: How deep phrases stand in one another (محيط سوق بلدة كذا): a bound for texts that repeat a noun
+#: without end.
+_NESTING = 4
+#: Sides and heads that are read in a row at most.
+_ROW = 4
+#: Kinds of which a plural noun governs only known names (محافظات الجمهورية، قواعد القانون).
+_FEW = {"facility", "street", "area", "governorate", "district"}
 
 
 class Phrases:
@@ -23,9 +31,11 @@ class Phrases:
         self.looks = looks
         self.words = looks.words
         sets = looks.words.sets
+        self._depth = 0
         self.stop = sets["unknown.stop"]
         self.compound = sets["unknown.compound"]
         self.closing = sets["unknown.closing"]
+        self.complement = sets["unknown.complement"]
         self.definite = sets["unknown.definite"]
 
     def at(self, i: int, hi: int) -> Mention | None:
@@ -44,8 +54,15 @@ class Phrases:
     def _built(self, i: int, hi: int) -> Mention | None:
         """A phrase that opens with a noun of some kind, the longest of those that fit."""
         look = self.looks.get(self.key[i])
-        if look is None or not look.builds:
+        if look is None or not look.builds or self._depth >= _NESTING:
             return None
+        self._depth += 1
+        try:
+            return self._longest(i, hi, look)
+        finally:
+            self._depth -= 1
+
+    def _longest(self, i: int, hi: int, look: Look) -> Mention | None:
         best: Mention | None = None
         for fits, parse in (
             (look.part, self._part),
@@ -145,7 +162,9 @@ class Phrases:
         if self._other_word(i, head):
             return None
         j = i + 1
-        while head.number != "sg" and j < hi and self._more_heads(j):
+        while head.number != "sg" and j < min(hi, i + _ROW) and self._more_heads(j):
+            j += 1
+        if head.kind == "facility" and j + 1 < hi and self.key[j] in self.complement:
             j += 1
         quoted = j < hi and self.kind[j] == "q"
         j += quoted
@@ -168,9 +187,13 @@ class Phrases:
         return self._finish(m, hi)
 
     def _other_word(self, i: int, head: Head) -> bool:
-        """Is it a namesake of the noun: إحياء "reviving" for أحياء, عن طريق "by means of" for طريق?"""
-        if head.light[0] == "أ" and "إ" in self.t.light[i][:3]:
-            return True
+        """Is it a namesake of the noun: إحياء "reviving" for أحياء, وأدى "led to" for وادي,
+        عن طريق "by means of" for طريق?
+        """
+        written = self.t.light[i]
+        for mine, theirs in zip(reversed(written), reversed(head.light), strict=False):
+            if (mine in "أإ" and theirs == "ا") or (mine == "إ" and theirs == "أ"):
+                return True
         return head.key == "طريق" and i > 0 and self.key[i - 1] == "عن"
 
     def _more_heads(self, j: int) -> bool:
@@ -183,13 +206,7 @@ class Phrases:
         inner = self._name(j, hi, head.lemma)
         if inner and inner.clitics:
             inner = None
-        if (
-            inner
-            and inner.hi == j + 1
-            and self.key[j] in self.compound
-            and head.unknown
-            and self._compounds(j + 1, hi)
-        ):
+        if inner and head.unknown and self._open_compound(inner, hi):
             return self._unknown(j, hi, head)
         if inner and self._fits(inner, head):
             inner.shape = "container" if self._named_after(inner, head) else "head"
@@ -212,7 +229,7 @@ class Phrases:
         if inner and self._wider(inner, head):
             inner.shape = "container"
             return inner
-        if not head.unknown or (head.number == "pl" and head.kind in ("facility", "street", "area")):
+        if not head.unknown or (head.number == "pl" and head.kind in _FEW):
             return None
         return self._unknown(j, hi, head)
 
@@ -296,6 +313,8 @@ class Phrases:
         was taken off)?
         """
         k = key or self.key[j]
+        if self.t.light[j].endswith("على"):  # على "on" is no علي "Ali"
+            return False
         if len(k) < 3 or k in self.stop or k in self.closing or k in self.words.side_adjectives:
             return k in self.compound
         if k.startswith("ال"):
@@ -327,15 +346,21 @@ class Phrases:
     def _road(self, m: Mention, hi: int) -> None:
         """ "طريق X - Y", "طريق X Y الدولي", "الطريق بين X وY": take the second end in."""
         j = m.hi
-        if j < hi and self.key[j] in ("-", "–", "—", "/", "ـ"):
-            j += 1
-        elif not (j < hi and self.kind[j] == "w"):
+        dash = j < hi and self.key[j] in ("-", "–", "—", "/", "ـ")
+        j += dash
+        if j >= hi or self.kind[j] != "w":
             return
-        other = self._name(j, hi) if j < hi and self.kind[j] == "w" else None
+        other = self._name(j, hi)
+        if dash and (other is None or self._open_compound(other, hi)):
+            other = self._unknown(j, hi, m.head) if m.head else None
         if other and other.clitics == "":
             m.inner.append(other)
             m.hi = other.hi
             m.shape = "road"
+
+    def _open_compound(self, m: Mention, hi: int) -> bool:
+        """Is the name only the first word of a compound that the gazetteer lacks (عين زيوان)?"""
+        return m.hi == m.lo + 1 and self.key[m.lo] in self.compound and self._compounds(m.hi, hi)
 
     # -- parts and sides
     # ----------------------------------------------------------------------------------------
@@ -368,7 +393,7 @@ class Phrases:
         look = self.looks.get(self.key[i])
         assert look is not None
         j = i + 1
-        while j < hi and self._is_side(self.key[j]):
+        while j < min(hi, i + _ROW) and self._is_side(self.key[j]):
             j += 1
         if j >= hi:
             return None
@@ -389,7 +414,7 @@ class Phrases:
         assert look is not None
         clitics = look.side_definite or ""
         j = i + 1
-        while j < hi and self._side_adjective(self.key[j], j > i + 1):
+        while j < min(hi, i + _ROW) and self._side_adjective(self.key[j], j > i + 1):
             j += 1
         side = self.t.quote(i, j)[len(clitics) :]
         countryside = "الريف" in self.key[i]

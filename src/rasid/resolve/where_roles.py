@@ -32,7 +32,7 @@ class Roles:
     def before(self, m: Mention, lo: int) -> None:
         """Set the class of preposition, and nearness ("قرب", "بالقرب من", "على بعد 10 كم من")."""
         i = m.lo - 1
-        if "ب" in m.clitics:
+        if "ب" in m.clitics or (m.name_lo > m.lo and m.head is None and m.shape == "name"):
             m.before = "loc"
         elif "ل" in m.clitics:
             m.before = "relation"
@@ -52,11 +52,13 @@ class Roles:
         return found
 
     def _classify(self, word: str) -> str:
-        key = word.lstrip("و") if len(word) > 3 else word
+        key = word[1:] if len(word) > 2 and word[0] == "و" else word
         for name, label in (("locative", "loc"), ("to", "to"), ("from", "from"), ("on", "on")):
             members = self.sets["context." + name]
             if key in members or word in members:
                 return label
+        if self.looks.has("reaches", word):
+            return "on"
         if self.looks.has("acts_on", word):
             return "act"
         return "relation" if self.looks.has("relation", word) else ""
@@ -83,7 +85,11 @@ class Roles:
         محافظة درعا")?
         """
         i = m.lo - 1
-        if i < lo or "ب" in m.clitics:
+        if (
+            i < lo or "ب" in m.clitics or self.t.light[i].endswith("لى")
+        ):  # وإلى "and to" is no والي "governor"
+            return False
+        if m.head is not None and m.head.kind == "mountain":  # قمة جبل is a summit of another sort
             return False
         if (
             m.clitics == "ل"
@@ -172,8 +178,11 @@ class Roles:
     # -- containers ----------------------------------------------------------------------------
     # -----------------
 
-    def link(self, a: Mention, b: Mention) -> bool:
-        """Does the text say that ``b`` contains or locates ``a`` ("A بريف B", "A (B)", "A، شرقي B")?"""
+    def link(self, a: Mention, b: Mention, holds: bool = False) -> bool:
+        """Does the text say that ``b`` contains or locates ``a`` ("A بريف B", "A (B)", "A، شرقي B")?
+
+        ``holds``: the gazetteer knows ``b`` to contain ``a`` ("كفررمان - النبطية").
+        """
         gap = self.key[a.hi : b.lo]
         first = self.looks.get(self.key[b.lo])
         sided = (bool(b.side) and b.shape in ("side", "anaphor")) or (
@@ -183,6 +192,8 @@ class Roles:
             return ("ب" in b.clitics and b.clitics[:1] != "و") or (not b.clitics and sided)
         if len(gap) > 3 or b.clitics not in ("", "ب", "ل"):
             return False
+        if holds and len(gap) == 1 and gap[0] in _DASHES:
+            return True
         words = [g for g in gap if g not in ("،", ",", "(")]
         if not words:
             return sided or gap[-1] == "(" or (b.clitics == "ب" and gap == ["،"])

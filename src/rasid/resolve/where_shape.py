@@ -179,7 +179,7 @@ def _named_after(m: Mention, p: Place, head: str) -> PlaceHit:
 def _road(m: Mention, head: str) -> PlaceHit:
     """A road between two places: no point of its own, the containers that both ends share."""
     a, b = m.place, m.inner[0].place
-    names = [p.name for p in (a, b) if p]
+    names = [p.name if p else w for p, w in ((a, m.written), (b, m.inner[0].written)) if p or w]
     shared: tuple[str, ...] = ()
     if a and b:
         shared = tuple(id for id in a.parents if id in b.parents)

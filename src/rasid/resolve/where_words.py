@@ -175,7 +175,9 @@ class Looks:
         found = known.get(key)
         if found is None:
             members = self.words.sets["context." + name]
-            found = known[key] = any(r in members or _bare(r) in members for _, r in splits(key))
+            # a noun with the article governs no genitive: only loose sets look behind it
+            loose = name not in ("inside", "people")
+            found = known[key] = any(r in members or (loose and _bare(r) in members) for _, r in splits(key))
         return found
 
 
