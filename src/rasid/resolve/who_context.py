@@ -154,7 +154,8 @@ def pointed(stem: str, head: Head | None, side: str, memory: Memory) -> str | No
 
 def remember(n: Node, id_: str, memory: Memory) -> None:
     """After a party is resolved: what may point back to it."""
-    memory.last = id_
+    if n.acts or n.kind in ("un", "party"):
+        memory.last = id_
     for noun in tables().nouns.get(id_, ()):
         memory.by_noun[noun] = id_
     head = n.head.head if n.head else None

@@ -70,7 +70,7 @@ class _Office:
             return self._inner(j + 1)
         if w.clitics:
             return self._linked(j, w)
-        if self.person and not w.title:
+        if self.person and not (w.title or w.qualifier):
             return False
         if w.nation and not w.given and (w.definite or not node.definite):
             node.country = node.country or (None if node.known else w.nation)
@@ -139,8 +139,8 @@ class _Office:
         if inner.official:
             self.person = True
             node.official = inner.official
-            if not (node.entries or node.id):
-                node.id = inner.id
+            if not (node.entries or node.id) or (node.weak and not inner.weak):
+                node.id, node.entries, node.weak = inner.id, (), inner.weak
             return
         self.organ = True
         if not node.known:
@@ -153,7 +153,20 @@ class _Office:
         """القائد العام للقوات المسلحة, الأمين العام للأمم المتحدة; والدفاع after a portfolio."""
         if w.clitics == "ل":
             return self._inner(j) or (w.portfolio and self._skip())
+        if w.clitics == "ب":
+            return self._seated(j, w)
         return w.clitics == "و" and w.portfolio and w.definite and self.organ and not w.title and self._skip()
+
+    def _seated(self, j: int, w: Word) -> bool:
+        """وزير الداخلية بمملكة البحرين: whose office it is, unless an envoy only sits there."""
+        node, first = self.node, self.s.words[self.node.lo]
+        if node.known or not self.organ or not w.names or (first and first.rest in group("envoys")):
+            return False
+        inner = self.phrase_at(self.s, j, self.depth + 1)
+        if inner is None or inner.kind != "state" or not inner.known:
+            return False
+        self._take(inner)
+        return True
 
     def _skip(self) -> bool:
         self.node.hi += 1

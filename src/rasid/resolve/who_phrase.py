@@ -325,7 +325,7 @@ def _nationality(node: Node, w: Word) -> bool:
 
 
 def _adjective(s: Scan, node: Node, w: Word, depth: int) -> bool:
-    if w.adjective in ("loyal", "against", "allied") and _link(s, node, w, depth):
+    if w.adjective in ("loyal", "backed", "against", "allied") and _link(s, node, w, depth):
         return True
     if not w.adjective or not _agrees(node, w) or (w.title and not w.definite):
         return False
@@ -372,7 +372,7 @@ def _link(s: Scan, node: Node, w: Word, depth: int) -> bool:
     node.described = True
     if not node.known:
         node.rule = "who.linked"
-        if w.adjective == "loyal":
+        if w.adjective == "loyal" or (w.adjective == "backed" and inner.country):
             node.bear(inner)
             node.rule, node.weak = "who.loyal", inner.weak and inner.side != "place"
     return True

@@ -67,7 +67,7 @@ def _agrees(s: Scan, p: int, masculine: bool) -> bool:
 def _subject(s: Scan, p: int, masculine: bool) -> bool:
     """Is a country right after the verb at ``p`` its subject or the party spoken to, no destination?"""
     w = s.words[p]
-    verb = w.rest if w else ""
+    verb = w.rest.removeprefix("س") if w else ""
     if verb in tables().address:
         return True
     return verb not in tables().motion and _agrees(s, p, masculine)
