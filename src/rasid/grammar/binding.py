@@ -175,6 +175,8 @@ def _after_verb(t: Trigger, a: ActorHit, p: str, subject: str, taken: bool) -> s
         return "victim"
     if not taken and p in ("", "and", "comma") and (a.acts or frame == "crowd"):
         return subject
+    if not taken and p == "" and a.kind == "people" and a.lo == t.hi and frame == "attack" and t.voice == "a":
+        return subject
     return "victim" if frame in ("attack", "people", "control", "people_move") else ""
 
 

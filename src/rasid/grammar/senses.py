@@ -46,8 +46,9 @@ def _subject(c: IncidentClaim) -> bool:
 
 
 def _forces(c: IncidentClaim) -> bool:
+    """Forces that move themselves or are moved: beside the verb, not somewhere in its clause."""
     kinds = ("forces", "armed_group", "coalition")
-    return any(a.hit.kind in kinds and a.role in ("perpetrator", "party", "victim") for a in c.actors)
+    return any(a.hit.kind in kinds and -14 <= a.hit.lo - c.anchor <= 3 for a in c.actors)
 
 
 _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
@@ -78,6 +79,7 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "detained": lambda c: any(h.status in ("detained", "abducted") for h in c.harm),
     "displaced": lambda c: any(h.status == "displaced" for h in c.harm),
     "forces_moved": lambda c: _forces(c) and bool(c.places),
+    "posts": lambda c: "checkpoint" in _targets(c) and _subject(c),
     "fallen_place": lambda c: "fallen" in c.features,
     "killed": lambda c: any(h.status == "killed" for h in c.harm),
     "ground": lambda c: "ground" in c.features,
@@ -108,6 +110,17 @@ def _has(s: Scan, lo: int, hi: int, words: tuple[str, ...]) -> bool:
     return any(rest in words or rest[2:] in words for j in range(lo, hi) for _, rest in splits(keys[j]))
 
 
+def _exchanged(s: Scan, t: Trigger) -> bool:
+    """ "The two armies exchange fire": a verb of exchange carries the noun."""
+    return any(j in s.carrier and s.carrier[j].value == "تبادل" for j in range(max(0, t.lo - 8), t.lo))
+
+
+def _by_people(c: IncidentClaim) -> bool:
+    """Is it a crowd that attacks (هاجم الأهالي), and no armed party?"""
+    doers = [a.hit for a in c.actors if a.role == "perpetrator"]
+    return bool(doers) and all(a.kind == "people" and not a.acts for a in doers)
+
+
 def flown(s: Scan, c: IncidentClaim) -> bool:
     """Is the doer, or a weapon beside it, an aircraft?"""
     agents = [a.hit for a in c.actors if a.role == "perpetrator"]
@@ -123,6 +136,10 @@ def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) 
     adjective = next((_ADJECTIVES[keys[j]] for j in range(t.hi, min(t.hi + 3, hi)) if keys[j] in _ADJECTIVES), None)
     if base == "suicide_attack":
         return base
+    if p.id == "attack.fire":
+        return "clash" if _exchanged(s, t) else base
+    if base == "armed_attack" and _by_people(c):
+        return "riot"
     suicide = _has(s, max(t.lo - 2, 0), min(t.hi + 8, hi), _SUICIDE) and "drone" not in _weapons(c)
     if suicide and base in ("explosion", "armed_attack"):
         return "suicide_attack"

@@ -187,11 +187,17 @@ def _opens_another(t: Tokens, c: IncidentClaim) -> bool:
 _QUOTES = 40
 
 
+#: A later telling that names the means outranks a general word ("bombed", then "the coalition's aircraft bombed").
+_SHARPER = {("shelling", "air_strike"), ("explosion", "suicide_attack")}
+
+
 def absorb(a: IncidentClaim, b: IncidentClaim) -> None:
     """Put what ``b`` says into ``a``: quotes, and arguments that are not there yet."""
     # a text that tells one thing a thousand times is not better quoted a thousand times
     a.quotes += [q for q in b.quotes if q not in a.quotes][: max(0, _QUOTES - len(a.quotes))]
     if a.type in _GENERAL and b.type in _ATTACKS and not b.definite:
+        a.type, a.rule = b.type, b.rule
+    if (a.type, b.type) in _SHARPER:
         a.type, a.rule = b.type, b.rule
     a.places += [p for p in b.places if not any((p.id and p.id == q.id) or p.name == q.name for q in a.places)]
     _absorb_actors(a, b)
