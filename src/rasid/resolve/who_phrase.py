@@ -196,7 +196,8 @@ def _absorb(node: Node, inner: Node) -> None:
     node.definite = inner.definite
     node.described = True
     assert node.head is not None
-    if node.kind in ("people", "tribe") and node.head.head.id != "head.settler" and inner.kind != "tribe":
+    of_tribe = node.kind == "tribe" and inner.kind == "tribe"
+    if node.kind in ("people", "tribe") and node.head.head.id != "head.settler" and not of_tribe:
         node.country = inner.country
         return
     node.bear(inner)
