@@ -54,6 +54,12 @@ SHELLING_AGAIN = """مقتل مدنيين في طفس
 
 قتل مدنيان وأصيب خمسة آخرون بقصف مدفعي نفذته الفرقة الرابعة على مدينة طفس فجر الجمعة.
 """
+STRIKE = """غارة على سرمين
+
+إدلب - وكالة الوادي (خبر مختلق)، 8 آب 2021
+
+شنّت طائرات حربية روسية ظهر اليوم الأحد غارتين على أطراف بلدة سرمين، ما أسفر عن إصابة طفل.
+"""
 
 
 @dataclass
@@ -158,10 +164,11 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def tell_the_story() -> None:
-    """A promise, and what happened the day after, told by two outlets."""
+    """A promise, what happened the day after, told by two outlets, and something else elsewhere."""
     add(PLEDGE, publisher="شبكة السهل", published=date(2021, 8, 5))
     add(SHELLING, publisher="شبكة السهل", published=date(2021, 8, 6))
     add(SHELLING_AGAIN, publisher="وكالة الوادي", published=date(2021, 8, 6))
+    add(STRIKE, publisher="وكالة الوادي", published=date(2021, 8, 8))
 
 
 def add(

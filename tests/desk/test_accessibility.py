@@ -7,9 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.desk.live import chromium, desk, tab
-
-__all__ = ["chromium", "desk", "tab"]
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = next(

@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 from tests.desk.cast import PASSWORD
-from tests.desk.live import Tab, chromium, desk, start, stop, tab
-
-__all__ = ["chromium", "desk", "tab"]
+from tests.desk.live import Tab, start, stop
 
 REPORT = """قصف على نوى وإصابة مدنيين
 
@@ -188,8 +186,8 @@ def test_records_are_merged_and_taken_apart_again(tab: Any) -> None:
     survivor = page.url.rstrip("/").rsplit("/", 1)[-1]
     gone = next(i for i in ids[:2] if i != survivor)
     assert t.go(f"/ar/i/{gone}/").url.rstrip("/").endswith(survivor), "the old id leads on"
-    page.locator(".timeline button.link").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator(".timeline button.link").first.click()
     assert t.go(f"/ar/i/{gone}/").url.rstrip("/").endswith(gone), "undone: both are back"
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.desk.live import desk
 
-__all__ = ["desk"]
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
 

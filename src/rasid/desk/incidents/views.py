@@ -140,7 +140,7 @@ def incident(request: HttpRequest, rid: str) -> HttpResponse:
         "history": book().harm_history(record.id).steps
         if not hidden.reports
         else [s for s in book().harm_history(record.id).steps if s.claim in {c.id for c in claims}],
-        "actions": _actions(record.id, claims, request.user),
+        "actions": _actions((record.id, *record.aliases), claims, request.user),
         "findings": [
             f
             for f in book().findings(Filter(reports=tuple(dict.fromkeys(c.report for c in claims))), size=50)
@@ -159,9 +159,9 @@ def incident(request: HttpRequest, rid: str) -> HttpResponse:
     return render(request, "incidents/record.html", context)
 
 
-def _actions(rid: str, claims: Any, user: Any) -> list[dict[str, Any]]:
-    """The record's history; who did it only for those who may know."""
-    found = {a.id: a for a in book().actions(subject=rid, size=60)}
+def _actions(ids: tuple[str, ...], claims: Any, user: Any) -> list[dict[str, Any]]:
+    """The record's history under all its ids; who did it only for those who may know."""
+    found = {a.id: a for rid in ids[:20] for a in book().actions(subject=rid, size=60)}
     for c in claims:
         found |= {a.id: a for a in book().actions(subject=c.id, size=20)}
     names = {f"user:{u.pk}": u.shown for u in User.objects.all()} if user.may(May.SEE_PEOPLE) else {}
