@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rasid.grammar.binding import Reach, adjectival_agent, parties_before, reach, roles
 from rasid.grammar.clauses import Clause, clauses
 from rasid.grammar.harmed import Harmed, accepts, accident, day_of, trim
@@ -71,9 +73,9 @@ class Finder:
         found = [t for i in range(clause.lo, clause.hi) if (t := self.s.trigger.get(i)) and self._plausible(t)]
         found = self._chain([t for t in found if not (t.predicate.weak and self._unreal(t, clause, parts[:k]))])
         reach_hi = self._extend(clause, parts, k)
+        seams = [clause.lo, *(self._seam(a, b) for a, b in pairwise(found)), reach_hi]
         for j, t in enumerate(found):
-            lo = found[j - 1].hi if j else clause.lo
-            hi = found[j + 1].lo if j + 1 < len(found) else reach_hi
+            lo, hi = seams[j], seams[j + 1]
             if self._lends(t, lo, hi, clause, first):
                 continue
             claim = self._claim(t, clause, parts[:k], lo, hi, first)
@@ -93,6 +95,20 @@ class Finder:
             return False
         keys = s.m.tokens.key
         return not any(keys[j] in _MOCK for j in range(t.hi, min(t.hi + 2, len(keys))))
+
+    def _seam(self, a: Trigger, b: Trigger) -> int:
+        """Where the reach of one predicate ends and that of the next begins: at its harm, its subject or its carrier."""
+        s = self.s
+        for k in range(a.hi, b.lo):
+            h = s.harm.get(k)
+            if h is not None and h.anchor == k and s.m.tokens.key[k].startswith("و"):
+                return k
+        for k in range(b.lo - 1, max(a.hi, b.lo - 8) - 1, -1):
+            if k in s.carrier and k not in s.actor and k not in s.place:
+                before = s.actor.get(k - 1)
+                return before.lo if before is not None and not before.clitics and before.lo >= a.hi else k
+        before = s.actor.get(b.lo - 1)
+        return before.lo if b.verb and before is not None and not before.clitics and before.lo >= a.hi else b.lo
 
     def _lends(self, t: Trigger, lo: int, hi: int, clause: Clause, first: int) -> bool:
         """"The blasts ... struck three cars": a verb of striking whose subject is the event lends it its arguments."""

@@ -95,6 +95,12 @@ def _little(c: IncidentClaim) -> bool:
     return "place_inherited" in c.features or all(p.rule == "where.anaphora" for p in c.places)
 
 
+def counted(harm: list[HarmHit]) -> list[HarmHit]:
+    """Harm without the uncounted tellings of a status that is also told with a number."""
+    numbered = {h.status for h in harm if h.min is not None or h.max is not None}
+    return [h for h in harm if h.min is not None or h.max is not None or h.status not in numbered]
+
+
 def place_keys(t: Tokens, p: PlaceHit) -> set[str]:
     """Names by which two mentions of a place are compared: id, and the folded words of its name."""
     out = {bare(fold(w)) for w in p.name.split()} if p.name else set()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rasid.model.mentions import PlaceHit
 
 _FINE = {"city", "town", "village", "neighbourhood", "camp", "facility", "street", "crossing", "mountain"}
-_WIDE = {"country", "governorate", "area", "countryside", "district"}
+#: From the widest to the finest; of two ranks told of one country the finer is the incident's.
+_RANK = {"country": 0, "area": 1, "countryside": 1, "governorate": 2, "district": 3} | dict.fromkeys(_FINE, 4)
 
 
 def finest(places: list[PlaceHit]) -> list[PlaceHit]:
@@ -22,9 +23,18 @@ def _contains(p: PlaceHit, q: PlaceHit) -> bool:
     """Does ``p`` only hold ``q``?"""
     if p.id is not None and p.id in q.parents and p.id != q.id:
         return True
-    return p.kind in _WIDE and q.kind in _FINE and p.country == q.country and (p.group < 0 or p.group != q.group)
+    if p.country != q.country or (p.group >= 0 and p.group == q.group):
+        return False
+    if _seat(p) and p.parents[:1] and p.parents[0] in q.parents and q.kind in _FINE:
+        return True
+    return _RANK.get(p.kind or "area", 1) < _RANK.get(q.kind or "area", 1)
+
+
+def _seat(p: PlaceHit) -> bool:
+    """A bare name that a governorate shares with its seat (القنيطرة), or a city beside its own quarter."""
+    return p.kind == "city" and not p.head and p.id is not None and len(set(p.id.split("."))) < len(p.id.split("."))
 
 
 def _locates(p: PlaceHit, places: list[PlaceHit]) -> bool:
     """ "X, north of Y": Y by its side, right behind X, is no place of its own."""
-    return p.rule in ("where.side", "where.distance") and any(0 <= p.lo - q.hi <= 8 for q in places if q is not p)
+    return p.rule in ("where.side", "where.distance", "where.border") and any(0 <= p.lo - q.hi <= 8 for q in places if q is not p)

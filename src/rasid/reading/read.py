@@ -14,7 +14,7 @@ from rasid.model.reading import Reading, Report
 from rasid.reading import confidence
 from rasid.reading.assemble import Assembler
 from rasid.reading.days import background, carry
-from rasid.reading.merge import merge
+from rasid.reading.merge import counted, merge
 from rasid.reading.places import finest
 from rasid.resolve import how_many, nouns, says, when, where, who
 from rasid.resolve.who_words import SKIPPED, analyses
@@ -97,6 +97,7 @@ def events(t: Tokens, m: Mentions, context: Context) -> list[IncidentClaim]:
     carry(t, found, m.times, context.published)
     for c in found:
         c.places = finest(c.places)
+        c.harm = counted(c.harm)
     return found
 
 
