@@ -186,11 +186,11 @@ class _Finder:
         if self.t.key[j] == "و" and j + 1 < s.hi:
             j, comma = j + 1, True
         nxt = self.phrases.member(j, s.hi, governed)
-        if nxt is not None and nxt.shape not in ("anaphor", "suffix"):
+        if nxt is not None and nxt.shape != "anaphor":
             joined = nxt.clitics[:1] == "و"
-            if (joined or comma) and nxt.clitics in ("", "و") and not nxt.side:
-                return nxt
-            return None
+            look = self.looks.get(self.t.key[j])
+            sided = nxt.side or (look is not None and look.side is not None and look.head is None)
+            return nxt if (joined or comma) and nxt.clitics in ("", "و") and not sided else None
         if governed is None or (governed.kind not in _LISTED and governed.number != "dual"):
             return None
         return self._unknown_member(j, s.hi, comma)

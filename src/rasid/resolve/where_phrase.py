@@ -35,6 +35,7 @@ class Phrases:
         self.stop = sets["unknown.stop"]
         self.compound = sets["unknown.compound"]
         self.closing = sets["unknown.closing"]
+        self.nearby = sets["unknown.nearby"]
         self.complement = sets["unknown.complement"]
         self.definite = sets["unknown.definite"]
 
@@ -166,7 +167,9 @@ class Phrases:
             j += 1
         if head.kind == "facility" and j + 1 < hi and self.key[j] in self.complement:
             j += 1
-        quoted = j < hi and self.kind[j] == "q"
+        if head.number == "pl" and j < hi and (loose := self._loose(i, j, hi, head, clitics)):
+            return loose
+        quoted = j < hi and (self.kind[j] == "q" or self.key[j] == "#")
         j += quoted
         if j >= hi or self.kind[j] != "w":
             return self._numbered(i, j, hi, head, clitics) if head.kind == "facility" else None
@@ -185,6 +188,19 @@ class Phrases:
         if head.id == "head.road":
             self._road(m, hi)
         return self._finish(m, hi)
+
+    def _loose(self, i: int, j: int, hi: int, head: Head, clitics: str) -> Mention | None:
+        """Places told by their land or nearness: "محافظات يمنية", "مناطق قريبة منها"."""
+        look = self.looks.get(self.key[j])
+        if look and look.nation and not self.key[j].startswith("ال"):
+            written = self.t.quote(i, j + 1)[len(clitics) :]
+            side = self.t.raw(i)[len(clitics) :]
+            return Mention(
+                i, j + 1, i, j + 1, "nation", clitics, None, written=written, side=side, nation=look.nation
+            )
+        if self.key[j] in self.nearby and j + 1 < hi and self.key[j + 1] in ("منها", "لها", "بها", "منه"):
+            return Mention(i, j + 2, i, j + 2, "suffix", clitics, part="around")
+        return None
 
     def _other_word(self, i: int, head: Head) -> bool:
         """Is it a namesake of the noun: إحياء "reviving" for أحياء, وأدى "led to" for وادي,
@@ -378,7 +394,7 @@ class Phrases:
         return self._finish(m, hi)
 
     def _inner(self, j: int, hi: int) -> Mention | None:
-        quoted = self.kind[j] == "q" and j + 1 < hi
+        quoted = (self.kind[j] == "q" or self.key[j] == "#") and j + 1 < hi
         m = self.at(j + quoted, hi)
         if m is None or m.clitics or m.shape == "suffix":
             return None

@@ -9,6 +9,7 @@ from rasid.resolve.where_mention import WIDTH, Mention
 from rasid.resolve.where_words import Looks
 from rasid.text.tokens import Sentence, Tokens
 
+_PRONOUNS = {"عنها", "بها", "عليها", "لها", "منها", "عنه", "به", "عليه", "له", "منه"}
 _DASHES = {"-", "–", "—", "ـ"}
 
 
@@ -21,6 +22,7 @@ class Roles:
         self.sets = looks.words.sets
         self.looks = looks
         self.near = looks.words.near
+        self.stop = looks.words.sets["unknown.stop"]
 
     def has(self, name: str, i: int) -> bool:
         """Is token ``i``, with or without proclitics, in the context set ``name``?"""
@@ -40,6 +42,8 @@ class Roles:
             if self.key[i] in ('"', "'", "(", "«", "“", "”", "»") and i > lo:
                 i -= 1
             m.before = self._class(i)
+        if i > lo and self.key[i] == "من" and self.key[i - 1] in self.looks.words.side_definite:
+            m.side, m.part = self.t.raw(i - 1), "near"  # إلى الغرب من أجدابيا
         if i >= lo and m.clitics in ("", "ل") and self._is_near(i, lo, m.clitics):
             m.part = "near" if m.part == "in" else m.part
             m.before = "loc"
@@ -122,7 +126,7 @@ class Roles:
             return False
         if not self.may_govern(p) or m.before in ("loc", "to", "from", "on", "act"):
             return False
-        spoken = m.before == "relation" or self._acts(m, lo, hi)
+        spoken = m.before == "relation" or self._acts(m, lo, hi, wide=not conflict)
         if spoken or p.kind == "country" or not conflict:
             m.role, m.rule = "inside", "where.government"
             return True
@@ -133,17 +137,30 @@ class Roles:
         """Can the name of the place stand for a government?"""
         return p.kind == "country" or "capital" in p.flags
 
-    def _acts(self, m: Mention, lo: int, hi: int) -> bool:
+    def _acts(self, m: Mention, lo: int, hi: int, wide: bool) -> bool:
         """Is the name the subject of a verb of saying or acting?"""
-        for i in (m.lo - 1, m.hi):
-            if lo <= i < hi and self.t.kind[i] == "w" and not self.has("of_places", i):
-                k = self.key[i].lstrip("وف") if len(self.key[i]) > 4 else self.key[i]
-                stem = k[1:] if k[:1] in "تيس" else k
-                if k in self.sets["context.says"] or stem in self.sets["context.says"]:
-                    return True
-                if k.endswith("ت") and k[:-1] in self.sets["context.says"]:
-                    return True
-        return False
+        i = m.lo - 1
+        if i > lo and self.key[i] in _PRONOUNS:  # أعلنت عنها عمّان
+            i -= 1
+        return any(lo <= k < hi and self._verb(k, wide) for k in (i, m.hi))
+
+    def _verb(self, i: int, wide: bool) -> bool:
+        """Is token ``i`` a verb of saying, or (``wide``) any feminine imperfect, of which a
+        government can be the subject?
+        """
+        if self.t.kind[i] != "w" or self.has("of_places", i):
+            return False
+        k = self.key[i].lstrip("وف") if len(self.key[i]) > 4 else self.key[i]
+        stem = k[1:] if k[:1] in "تيس" else k
+        says = self.sets["context.says"]
+        if k in says or stem in says or (k.endswith("ت") and k[:-1] in says):
+            return True
+        if not wide:
+            return False
+        # a masdar of the second form (تحرير، تفجير) begins with ت too, and has ي before its last letter
+        return (
+            k[0] == "ت" and len(k) > 3 and k[-2] != "ي" and not k.endswith(("ه", "ات")) and k not in self.stop
+        )
 
     def person(self, m: Mention, lo: int) -> bool:
         """Is the name a person's, after a title or first name ("الشيخ صالح", "محمد الجوف")?"""
@@ -204,6 +221,10 @@ class Roles:
             return gap[0] not in ("،", ",") or b.shape in ("countryside", "side") or b.head is not None
         if words[0].startswith(("التابع", "الواقع", "القريب", "المجاور", "المحاذي", "الكاين", "المتاخم")):
             return True
+        if words[0] == "الي" and words[-1] == "من":
+            return b.side != ""
+        if words == ["علي"]:
+            return b.shape == "border"
         if words == ["من"]:
             return b.head is not None and b.head.kind in ("countryside", "governorate", "district")
         return False
@@ -212,7 +233,7 @@ class Roles:
 def wider(a: Mention, b: Mention) -> bool:
     """Is ``b`` by its kind wide enough to contain ``a``?"""
     ka, kb = kind_of(a), kind_of(b)
-    return WIDTH.get(kb, 0) > WIDTH.get(ka, 0) or b.side != ""
+    return WIDTH.get(kb, 0) > WIDTH.get(ka, 0) or b.side != "" or b.shape == "border"
 
 
 def kind_of(m: Mention) -> str:
