@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from rasid.model.claims import IncidentClaim
 from rasid.model.mentions import PlaceHit
+from rasid.text.tokens import Tokens
 
 _FINE = {"city", "town", "village", "neighbourhood", "camp", "facility", "street", "crossing", "mountain"}
 #: From the widest to the finest; of two ranks told of one country the finer is the incident's.
@@ -27,7 +29,14 @@ def _contains(p: PlaceHit, q: PlaceHit) -> bool:
         return False
     if _seat(p) and p.parents[:1] and p.parents[0] in q.parents and q.kind in _FINE:
         return True
-    return _RANK.get(p.kind or "area", 1) < _RANK.get(q.kind or "area", 1)
+    return _rank(p) < _rank(q)
+
+
+def _rank(p: PlaceHit) -> int:
+    """How fine a place is; an area with a noun of its own (منطقة الحسيني) is as fine as a quarter."""
+    if p.kind == "area" and p.head:
+        return 4
+    return _RANK.get(p.kind or "area", 1)
 
 
 def _seat(p: PlaceHit) -> bool:
@@ -38,3 +47,23 @@ def _seat(p: PlaceHit) -> bool:
 def _locates(p: PlaceHit, places: list[PlaceHit]) -> bool:
     """ "X, north of Y": Y by its side, right behind X, is no place of its own."""
     return p.rule in ("where.side", "where.distance", "where.border") and any(0 <= p.lo - q.hi <= 8 for q in places if q is not p)
+
+
+def carry(t: Tokens, claims: list[IncidentClaim]) -> None:
+    """Give a claim without a place that of the claim right before it, told of the same scene.
+
+    contract.md: arguments carried over from the sentence before count as stated.
+    """
+    for a, c in zip(claims, claims[1:], strict=False):
+        near = 0 <= c.sentence - a.sentence <= 1 and not t.sentences[a.sentence].title
+        if c.places or not a.places or not near or a.modality != c.modality:
+            continue
+        if _same_scene(a, c):
+            c.places = list(a.places)
+            c.features["place_inherited"] = 1.0
+
+
+def _same_scene(a: IncidentClaim, c: IncidentClaim) -> bool:
+    """Do the two claims share a party, or does the later one name none?"""
+    xs, ys = ({x.hit.id for x in k.actors if x.hit.id} for k in (a, c))
+    return not ys or bool(xs & ys)

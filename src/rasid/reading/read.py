@@ -11,11 +11,10 @@ from rasid.model.context import Context
 from rasid.model.document import Document
 from rasid.model.mentions import ActorHit, SourceHit
 from rasid.model.reading import Reading, Report
-from rasid.reading import confidence
+from rasid.reading import confidence, places
 from rasid.reading.assemble import Assembler
 from rasid.reading.days import background, carry
 from rasid.reading.merge import counted, merge
-from rasid.reading.places import finest
 from rasid.resolve import how_many, nouns, says, when, where, who
 from rasid.resolve.who_words import SKIPPED, analyses
 from rasid.text.tokens import Tokens, tokenize
@@ -95,8 +94,9 @@ def events(t: Tokens, m: Mentions, context: Context) -> list[IncidentClaim]:
     background(t, found, context.published)
     found = merge(t, found)
     carry(t, found, m.times, context.published)
+    places.carry(t, found)
     for c in found:
-        c.places = finest(c.places)
+        c.places = places.finest(c.places)
         c.harm = counted(c.harm)
     return found
 
