@@ -126,7 +126,7 @@ class Roles:
             return False
         if not self.may_govern(p) or m.before in ("loc", "to", "from", "on", "act"):
             return False
-        spoken = m.before == "relation" or self._acts(m, lo, hi, wide=not conflict)
+        spoken = m.before == "relation" or self._acts(m, lo, hi)
         if spoken or p.kind == "country" or not conflict:
             m.role, m.rule = "inside", "where.government"
             return True
@@ -137,15 +137,15 @@ class Roles:
         """Can the name of the place stand for a government?"""
         return p.kind == "country" or "capital" in p.flags
 
-    def _acts(self, m: Mention, lo: int, hi: int, wide: bool) -> bool:
+    def _acts(self, m: Mention, lo: int, hi: int) -> bool:
         """Is the name the subject of a verb of saying or acting?"""
         i = m.lo - 1
         if i > lo and self.key[i] in _PRONOUNS:  # أعلنت عنها عمّان
             i -= 1
-        return any(lo <= k < hi and self._verb(k, wide) for k in (i, m.hi))
+        return any(lo <= k < hi and self._verb(k) for k in (i, m.hi))
 
-    def _verb(self, i: int, wide: bool) -> bool:
-        """Is token ``i`` a verb of saying, or (``wide``) any feminine imperfect, of which a
+    def _verb(self, i: int) -> bool:
+        """Is token ``i`` a verb of saying, or a feminine imperfect, of which a
         government can be the subject?
         """
         if self.t.kind[i] != "w" or self.has("of_places", i):
@@ -155,8 +155,6 @@ class Roles:
         says = self.sets["context.says"]
         if k in says or stem in says or (k.endswith("ت") and k[:-1] in says):
             return True
-        if not wide:
-            return False
         # a masdar of the second form (تحرير، تفجير) begins with ت too, and has ي before its last letter
         return (
             k[0] == "ت" and len(k) > 3 and k[-2] != "ي" and not k.endswith(("ه", "ات")) and k not in self.stop
