@@ -86,7 +86,10 @@ def test_two_speakers_make_two_demands():
     m, claims = found(
         "طالبت واشنطن الحكومة السودانية بوقف إطلاق النار. ومن جهتها طالبت القاهرة الجماعة المتمردة بالانسحاب من المدينة."
     )
-    assert [(said(m, c.by), acts(c)) for c in claims] == [("واشنطن", ["cease_fire"]), ("القاهرة", ["withdraw"])]
+    assert [(said(m, c.by), acts(c)) for c in claims] == [
+        ("واشنطن", ["cease_fire"]),
+        ("القاهرة", ["withdraw"]),
+    ]
 
 
 def test_brokers_and_sureties_are_named():
@@ -122,13 +125,13 @@ def test_negative_term_equals_the_positive_one():
 
 def test_quotes_are_ranges_of_the_text_that_hold_trigger_and_terms():
     m, claims = found("قال شاهد إن الجيش تعهد بفك الحصار عن البلدة، ثم عاد القصف.")
-    (lo, hi), = claims[0].quotes
+    ((lo, hi),) = claims[0].quotes
     assert m.tokens.quote(lo, hi) == "الجيش تعهد بفك الحصار عن البلدة"
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(
-    "طالب تعهد بوقف القصف على الجيش أن وأن لن سنواصل رفض اتفاق بين و ، . : « » والا إلى من الحكومة هدنة الذي التي بها عن".split()
+    ["طالب", "تعهد", "بوقف", "القصف", "على", "الجيش", "أن", "وأن", "لن", "سنواصل", "رفض", "اتفاق", "بين", "و", "،", ".", ":", "«", "»", "والا", "إلى", "من", "الحكومة", "هدنة", "الذي", "التي", "بها", "عن"]
 ), max_size=40))  # fmt: skip
 def test_no_order_of_words_breaks_the_reader_and_ranges_stay_inside(words):
     m, claims = found(" ".join(words))

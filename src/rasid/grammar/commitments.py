@@ -1,6 +1,7 @@
 """Commitments: pledges, agreements, offers, demands, threats and refusals, with their terms and parties.
 
-A word that opens a commitment (knowledge/commitments) is held against its frame: it must have terms where its entry
+A word that opens a commitment (knowledge/commitments) is held against its frame: it must have terms where
+its entry
 says, a speaker that could give the word, and stand unnegated in a text that is of conflict.
 """
 
@@ -17,7 +18,7 @@ from rasid.grammar.commitments_parties import (
     inherited,
     subject,
 )
-from rasid.grammar.commitments_said import duties, futures, ultimata
+from rasid.grammar.commitments_said import duties, futures, threatened, turned_down, ultimata
 from rasid.grammar.commitments_scene import FINITE, Scene, Speech, scene
 from rasid.grammar.commitments_terms import terms
 from rasid.lexicon.commitments import Role, Trigger, classes_of, role_cache, role_of, words
@@ -29,14 +30,35 @@ from rasid.text.tokens import Sentence
 _DONE = frozenset(["تم", "يتم", "جري", "تمت", "سيتم"])
 #: Behind these a word that could be a verb is a noun ("on, from, in, to, after, a request").
 _BEFORE_NOUN = frozenset(["في", "من", "الي", "علي", "عن", "بعد", "منذ", "خلال", "اثر", "بسبب", "اي", "كل"])
-_STOPS_BACK = frozenset(["في", "من", "الي", "علي", "عن", "مع", "ان", "هناك", "هو", "هي", "كان", "كانت", "لم", "لن", "لا", "هذه", "هذا"])
+_STOPS_BACK = frozenset(
+    [
+        "في",
+        "من",
+        "الي",
+        "علي",
+        "عن",
+        "مع",
+        "ان",
+        "هناك",
+        "هو",
+        "هي",
+        "كان",
+        "كانت",
+        "لم",
+        "لن",
+        "لا",
+        "هذه",
+        "هذا",
+    ]
+)
 _BACK = frozenset(["به", "بها", "بهم", "بذلك"])
 
 
 def find(m: Mentions) -> list[CommitmentClaim]:
     """The commitments that a text tells, retellings merged, in text order.
 
-    Linear in the text; nothing is claimed for a text that is not of conflict unless its terms can only be of conflict.
+    Linear in the text; nothing is claimed for a text that is not of conflict unless its terms can only be
+    of conflict.
     """
     s = scene(m)
     out: list[CommitmentClaim] = []
@@ -70,11 +92,16 @@ def _in_sentence(s: Scene, sent: Sentence, number: int) -> Iterator[CommitmentCl
 
 
 def _said(s: Scene, i: int, role: Role, sent: Sentence, number: int) -> CommitmentClaim | None:
-    if role.future:
-        return futures(s, i, role.future, sent, number)
-    if role.duty:
-        return duties(s, i, sent, number)
-    return ultimata(s, i, sent, number) if role.or_else else None
+    claim = threatened(s, i, role.phrases, sent, number) if role.phrases else None
+    if claim is None and role.refused:
+        claim = turned_down(s, i, sent, number)
+    if claim is None and role.future:
+        claim = futures(s, i, role.future, sent, number)
+    if claim is None and role.duty:
+        claim = duties(s, i, sent, number)
+    if claim is None and role.or_else:
+        claim = ultimata(s, i, sent, number)
+    return claim
 
 
 def _hear(s: Scene, i: int, match: Match[str], sent: Sentence) -> None:
@@ -103,7 +130,12 @@ def _spot(s: Scene, i: int, match: Match[Trigger], sent: Sentence, number: int) 
     if _stem(key, match) in t.unless or key in t.unless or (i in s.actor and t.shape == "noun"):
         return None
     if t.shape == "verb":
-        if match.form.tense == "impf" and i > sent.lo and s.t.key[i - 1] in words("speechless") and t.id == "demand.call":
+        if (
+            match.form.tense == "impf"
+            and i > sent.lo
+            and s.t.key[i - 1] in words("speechless")
+            and t.id == "demand.call"
+        ):
             return None
         if match.form.tense in FINITE and i > sent.lo and s.t.key[i - 1] in _BEFORE_NOUN:
             return None
@@ -175,8 +207,13 @@ def _carrier(s: Scene, i: int, t: Trigger, sent: Sentence) -> int | None:
         return i
     j = i - 1
     while j >= sent.lo and i - j <= 14:
-        if j not in s.actor and _expresses(s, j, i) and any(
-            m.value in t.carriers and m.proclitics[-1:] != "ل" and m.form.tense != "masdar" for m in classes_of(s.t.key[j])
+        if (
+            j not in s.actor
+            and _expresses(s, j, i)
+            and any(
+                m.value in t.carriers and m.proclitics[-1:] != "ل" and m.form.tense != "masdar"
+                for m in classes_of(s.t.key[j])
+            )
         ):
             return j
         if s.t.key[j] in HARD or (s.t.key[j] in ("،", ",") and i - j > 2 and j - 1 not in s.actor):
@@ -220,7 +257,7 @@ def _claim(s: Scene, spot: Spot) -> CommitmentClaim | None:
 def _stated(s: Scene, spot: Spot, by: list[ActorHit]) -> bool:
     """ "تهدد" in the imperfect also says that a danger threatens: then its subject must stand at the verb."""
     f = spot.match.form
-    if f.tense != "impf" or f.number == "p":
+    if f.tense != "impf" or f.number == "p" or s.t.key[spot.at].startswith("و"):
         return True
     return any(abs(a.lo - spot.at) <= 12 and (a.hi >= spot.at - 3 or a.lo > spot.at) for a in by)
 
@@ -237,6 +274,8 @@ def _behind(s: Scene, spot: Spot) -> list[TermHit]:
     t = spot.match.value
     at = spot.at
     if t.shape != "verb" or "ب" not in t.topic or at + 1 >= spot.sent.hi or s.t.key[at + 1] not in _BACK:
+        return []
+    if s.t.key[at].startswith("و") and s.t.key[at] not in ("وعد", "وعدت", "وعدوا"):
         return []
     hi = at - 1 if s.t.key[at - 1] in words("relatives") else at
     lo = hi
@@ -267,7 +306,9 @@ def _speaker(s: Scene, spot: Spot) -> tuple[list[ActorHit], int]:
 
 
 def _object_only(s: Scene, spot: Spot, after: int) -> bool:
-    """ "... وطالب المجتمع الدولي بـ" within a sentence: the speaker goes on, and the one actor behind is spoken to."""
+    """ "... وطالب المجتمع الدولي بـ" within a sentence: the speaker goes on, and the one actor behind
+    is spoken to.
+    """
     if spot.at == spot.sent.lo or not s.t.key[spot.at].startswith("و"):
         return False
     said = any(spot.sent.lo <= x.at < spot.at for x in s.speeches)

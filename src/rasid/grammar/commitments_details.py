@@ -1,4 +1,6 @@
-"""What else a commitment says: its sides, brokers and sureties, time, period, places, those bound; and whether it counts."""
+"""What else a commitment says: its sides, brokers and sureties, time, period, places, those bound;
+and whether it counts.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,12 @@ def enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
     """Is it worth the book? Terms that no rule knows need a party at one end; each entry may ask for more."""
     known = any(x.act != "other" for x in claim.terms)
     owner = s.actor.get(claim.anchor + 1)
-    if t.kind == "pledge" and t.shape == "noun" and owner is not None and not any(political(a) for a in claim.by):
+    if (
+        t.kind == "pledge"
+        and t.shape == "noun"
+        and owner is not None
+        and not any(political(a) for a in claim.by)
+    ):
         claim.by = [owner]
     parties = any(political(a) or _crowd(a) for a in claim.by + claim.to)
     if not known and not (parties and any(political(a) for a in claim.by + claim.to)):
@@ -70,9 +77,18 @@ def sides(s: Scene, spot: Spot, claim: CommitmentClaim) -> None:
         sides = between(s, spot.at, hi) or _nations(s, spot)
         if sides:
             claim.by = sides
-        elif claim.by:
+        else:
+            claim.by = claim.by or _signatory(s, spot)
             other = joined(s, spot.at, min(hi, spot.at + 8))
             claim.by = claim.by + [a for a in other if all(a is not b for b in claim.by)]
+
+
+def _signatory(s: Scene, spot: Spot) -> list[ActorHit]:
+    """The subject of the verb that tells of the agreement ("أعلنت الوزارة التوصل إلى اتفاق")."""
+    for speech in reversed(s.speeches):
+        if spot.sent.lo <= speech.at < spot.at:
+            return [a for a in speech.actors if political(a)]
+    return []
 
 
 def _nations(s: Scene, spot: Spot) -> list[ActorHit]:
@@ -130,26 +146,22 @@ def _owner(s: Scene, spot: Spot, claim: CommitmentClaim) -> list[ActorHit]:
     return [a]
 
 
+#: Acts that stop somebody's conduct: whoever stands in their terms is bound by them.
+_BINDING = frozenset(
+    ["stop_attacks", "stop_shelling", "stop_operation", "cease_fire", "lift_siege", "withdraw"]
+)
+
+
 def _bound(s: Scene, claim: CommitmentClaim) -> list[ActorHit]:
-    """Those whose conduct is promised: actors in ل or the genitive behind what is to stop ("وقف التصعيد لقوات")."""
+    """Those whose conduct is promised: actors behind what is to stop ("وقف التصعيد لقوات")."""
     mine = {a.id for a in claim.by if a.id} | {a.lo for a in claim.by}
-    out: list[ActorHit] = []
+    out: dict[str | int, ActorHit] = {}
     for x in claim.terms:
-        if x.act not in (
-            "stop_attacks",
-            "stop_shelling",
-            "stop_operation",
-            "cease_fire",
-            "lift_siege",
-            "withdraw",
-        ):
-            continue
-        for j in range(x.lo, x.hi):
+        for j in range(x.lo, x.hi) if x.act in _BINDING else ():
             a = s.actor.get(j)
             if a is not None and a.lo == j and a.acts and a.id not in mine and a.lo not in mine:
-                if all(a is not b and (a.id is None or a.id != b.id) for b in out):
-                    out.append(a)
-    return out
+                out.setdefault(a.id or a.lo, a)
+    return list(out.values())
 
 
 def _quote(s: Scene, spot: Spot, claim: CommitmentClaim) -> tuple[int, int]:
@@ -161,7 +173,9 @@ def _quote(s: Scene, spot: Spot, claim: CommitmentClaim) -> tuple[int, int]:
 
 
 def admitted(s: Scene, claim: CommitmentClaim) -> bool:
-    """Is the text one of conflict, as far as this claim needs it to be? A post of one line may hold no other sign of it."""
+    """Is the text one of conflict, as far as this claim needs it to be? A post of one line may hold
+    no other sign of it.
+    """
     war, peace = s.war, s.peace
     acts = {x.act for x in claim.terms}
     if peace and war < 2 * peace + 1:
@@ -169,4 +183,15 @@ def admitted(s: Scene, claim: CommitmentClaim) -> bool:
     if war >= 3 or acts & STRONG:
         return True
     parties = any(political(a) or (war and _crowd(a)) for a in claim.by + claim.to)
-    return (parties and (acts != {"other"} or war >= 1)) or (war >= 2 and acts != {"other"} and not claim.by)
+    if acts != {"other"}:
+        return parties or (war >= 2 and not claim.by) or (claim.kind == "agreement" and len(s.t) <= 60)
+    return parties and (war >= 1 or (len(s.t) <= 60 and _armed(claim)))
+
+
+def _armed(claim: CommitmentClaim) -> bool:
+    """In a text of a line or two: does an armed party stand at either end, or does a known government
+    threaten or refuse?
+    """
+    if any(a.kind in ("armed_group", "forces", "coalition") for a in claim.by + claim.to):
+        return True
+    return claim.kind in ("threat", "refusal") and any(a.id for a in claim.by)

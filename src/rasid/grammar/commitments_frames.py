@@ -58,11 +58,13 @@ def opening(s: Scene, spot: Spot, lo: int) -> int | None:
             return sure if sure < spot.sent.hi else None
         if t.shape == "noun" and j not in s.actor and j not in s.time and s.t.kind[j] == "w":
             idle += k not in words("relatives")
-            if idle > (2 if spot.match.article else 4) and k not in words("clause"):
+            if idle > _patience(spot) and k not in words("clause"):
                 break
         if fallback is None and j not in s.actor and j not in s.time:
             fallback = _weak_mark(s, j, t, lo)
         if j > lo and k in words("stops") and k not in _PREPOSITIONS:
+            break
+        if k[:1] == "ل" and j not in s.actor and finite(k) and masdar(k, s.t.light[j]) is None:
             break
         if (
             j > spot.at + 1
@@ -73,6 +75,13 @@ def opening(s: Scene, spot: Spot, lo: int) -> int | None:
         ):
             break
     return fallback
+
+
+def _patience(spot: Spot) -> int:
+    """How many words that are no actor or time may stand between a noun and its terms."""
+    if spot.match.value.kind == "demand" and spot.verb != spot.at:
+        return 8
+    return 2 if spot.match.article else 4
 
 
 def marks(s: Scene, j: int, t: Trigger) -> int | None:
@@ -110,7 +119,9 @@ def marks(s: Scene, j: int, t: Trigger) -> int | None:
 
 
 def _definite(s: Scene, j: int) -> bool:
-    """Does the nearest noun of agreement before token j carry the article? Then بـ and لـ do not bring its terms."""
+    """Does the nearest noun of agreement before token j carry the article? Then بـ and لـ do not
+    bring its terms.
+    """
     for n in range(j - 1, max(-1, j - 10), -1):
         for m in triggers().lookup(s.t.key[n]):
             if m.value.id == "agreement.agreement":
@@ -124,7 +135,9 @@ def _adjacent(s: Scene, j: int) -> bool:
 
 
 def _weak_mark(s: Scene, j: int, t: Trigger, lo: int) -> int | None:
-    """A noun with the frame's ب, or the first free noun of an object frame: taken where nothing surer follows."""
+    """A noun with the frame's ب, or the first free noun of an object frame: taken where nothing surer
+    follows.
+    """
     k = s.t.key[j]
     if s.t.kind[j] != "w" or k in words("adverbs") or k in words("stops") or k in words("negation"):
         return None
@@ -140,11 +153,14 @@ def _first_free(s: Scene, lo: int, j: int) -> bool:
 
 
 def barred(s: Scene, t: Trigger, found: list[TermHit], at: int) -> bool:
-    """Do the first words of the terms make it something else (refusing to be named, threatening to collapse)?"""
+    """Do the first words of the terms make it something else (refusing to be named, threatening to
+    collapse)?
+    """
     lo = found[0].lo
     head = s.t.key[lo]
     nxt = s.t.key[lo + 1] if lo + 1 < len(s.t) else ""
-    if t.never and any(_same(k, w) for k in (head, nxt, *s.t.key[at + 1 : lo]) for w in t.never):
+    between = [s.t.key[j] for j in range(at + 1, lo) if j not in s.actor]
+    if t.never and any(_same(k, w) for k in (head, nxt, *between) for w in t.never):
         return True
     if t.needed and not any(
         _same(s.t.key[j], w) for x in found for j in range(x.lo, min(x.hi, x.lo + 8)) for w in t.needed

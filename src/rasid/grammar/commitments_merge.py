@@ -1,4 +1,6 @@
-"""One word given and told several times is one commitment: title, lead, body and sentences that go on with its terms."""
+"""One word given and told several times is one commitment: title, lead, body and sentences that go on
+with its terms.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,15 @@ from rasid.model.mentions import ActorHit
 _NEXT = 1
 
 
+#: Claims that a retelling is looked for among, the last ones; quotes that one claim keeps at most.
+_BACK, _QUOTES = 150, 40
+
+
 def merged(s: Scene, claims: list[CommitmentClaim]) -> list[CommitmentClaim]:
     """Claims with retellings joined, in text order; each keeps the quotes and terms of all its tellings."""
     out: list[CommitmentClaim] = []
     for c in claims:
-        home = next((d for d in reversed(out) if _same(s, d, c)), None)
+        home = next((d for d in reversed(out[-_BACK:]) if _same(s, d, c)), None)
         if home is None:
             out.append(c)
         else:
@@ -24,7 +30,9 @@ def merged(s: Scene, claims: list[CommitmentClaim]) -> list[CommitmentClaim]:
 
 
 def _settled(s: Scene, claims: list[CommitmentClaim]) -> list[CommitmentClaim]:
-    """Joining gives a claim terms and names by which it may now meet an earlier one: once more over what is left."""
+    """Joining gives a claim terms and names by which it may now meet an earlier one: once more over
+    what is left.
+    """
     out: list[CommitmentClaim] = []
     for c in claims:
         home = next((d for d in out if _same(s, d, c)), None)
@@ -113,7 +121,8 @@ def _alike(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
 
 
 def _join(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> None:
-    if c.quotes and all(not _inside(q, d.quotes) for q in c.quotes):
+    # what is told a thousand times is not better quoted a thousand times
+    if c.quotes and len(d.quotes) < _QUOTES and all(not _inside(q, d.quotes) for q in c.quotes):
         d.quotes += c.quotes
     for x in c.terms:
         if not any(_repeats(s, x, y) for y in d.terms):
@@ -132,7 +141,9 @@ def _join(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> None:
 
 
 def _fuller(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
-    """Does the later telling name the same speaker in full (a surname in the title, name and office in the lead)?"""
+    """Does the later telling name the same speaker in full (a surname in the title, name and office
+    in the lead)?
+    """
     if len(d.by) != 1 or len(c.by) != 1:
         return False
     a, b = content(s, d.by[0].lo, d.by[0].hi), content(s, c.by[0].lo, c.by[0].hi)

@@ -12,7 +12,7 @@ from rasid.grammar.commitments_scene import (
     skippable,
 )
 from rasid.grammar.commitments_terms import THAT, masdar
-from rasid.lexicon.commitments import nations, words
+from rasid.lexicon.commitments import lands, nations, words
 from rasid.lexicon.inflect import Form
 from rasid.model.mentions import ActorHit
 from rasid.text.tokens import Sentence
@@ -71,7 +71,8 @@ _FUNCTION = frozenset(
 def subject(s: Scene, i: int, form: Form, sent: Sentence, limit: int = 0) -> tuple[list[ActorHit], int]:
     """The subject of the verb at token i, and the token from which its objects are looked for.
 
-    limit: a token before which a subject behind the verb must end (the noun that the verb carries); 0 for none.
+    limit: a token before which a subject behind the verb must end (the noun that the verb carries); 0 for
+    none.
     """
     if form.tense == "part":
         return inherited(s, i, sent), i + 1
@@ -156,6 +157,8 @@ def _after(s: Scene, i: int, hi: int) -> tuple[list[ActorHit], int]:
 
 def _accusative(s: Scene, a: ActorHit) -> bool:
     """Is it a sound plural in ين, which is never a subject: "طالب المسلحين بـ" speaks to them?"""
+    if a.kind == "people" and a.hi - a.lo == 1 and s.t.light[a.lo].endswith(("ه", "ها", "هم")):
+        return True  # "حث أنصاره": his followers are those urged
     return a.kind in ("people", "armed_group", "forces") and _sound_plural(s.t.key[a.lo])
 
 
@@ -195,9 +198,13 @@ def _unknown_after(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
 
 
 def _object_begins(s: Scene, j: int) -> bool:
-    """Behind a definite noun, a sound plural in ين or an indefinite accusative is the object, not more of the subject."""
+    """Behind a definite noun, a sound plural in ين or an indefinite accusative is the object, not
+    more of the subject.
+    """
     k = s.t.key[j]
-    return s.t.key[j - 1].startswith("ال") and (_sound_plural(k) or (k.endswith("ا") and not k.startswith("ال")))
+    return s.t.key[j - 1].startswith("ال") and (
+        _sound_plural(k) or (k.endswith("ا") and not k.startswith("ال"))
+    )
 
 
 def _nominal(s: Scene, j: int) -> bool:
@@ -227,7 +234,9 @@ def unknown(s: Scene, lo: int, hi: int) -> ActorHit:
 
 
 def apposed(s: Scene, by: list[ActorHit], after: int, hi: int) -> tuple[list[ActorHit], int]:
-    """Join an office and a name that stand beside each other: "وزيرة الخارجية، هيلاري كلينتون", "بارزاني، رئيس الإقليم"."""
+    """Join an office and a name that stand beside each other: "وزيرة الخارجية، هيلاري كلينتون",
+    "بارزاني، رئيس الإقليم".
+    """
     while len(by) == 1 and by[0].lo < after <= by[0].hi + 1:
         j = by[0].hi
         while (
@@ -254,7 +263,9 @@ def apposed(s: Scene, by: list[ActorHit], after: int, hi: int) -> tuple[list[Act
 
 
 def inherited(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
-    """The running speaker: subject of the last verb of saying of this sentence, else its first free actor, else the last speaker."""
+    """The running speaker: subject of the last verb of saying of this sentence, else its first free
+    actor, else the last speaker.
+    """
     for speech in reversed(s.speeches):
         if speech.at < i:
             if speech.at >= sent.lo and speech.actors:
@@ -286,7 +297,8 @@ def before_colon(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
                 n -= 1
             if n in s.actor and s.actor[n].hi == n + 1:
                 return group_to(s, n, sent.lo)
-            return [unknown(s, sent.lo, j)] if j - sent.lo <= 5 and s.t.kind[sent.lo] == "w" else []
+            lo = max([sent.lo, *(k + 1 for k in range(sent.lo, j) if s.t.kind[k] == "p")])
+            return [unknown(s, lo, j)] if lo < j <= lo + 5 and s.t.kind[lo] == "w" else []
     return []
 
 
@@ -300,7 +312,9 @@ def _main(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
 
 
 def _genitive(s: Scene, a: ActorHit) -> bool:
-    """Does a noun right before make the actor its genitive ("بيان الحكومة")? Documents stand for their authors."""
+    """Does a noun right before make the actor its genitive ("بيان الحكومة")? Documents stand for
+    their authors.
+    """
     if a.lo == 0 or s.t.kind[a.lo - 1] != "w":
         return False
     k = s.t.key[a.lo - 1]
@@ -323,8 +337,12 @@ def addressee(s: Scene, lo: int, topic: int, how: frozenset[str], by: list[Actor
 
 
 def _plain_object(s: Scene, lo: int, topic: int) -> list[ActorHit]:
-    """An addressee that no resolver knows: a sound plural in ين behind the verb or its subject."""
+    """An addressee that no resolver names: a country, or a sound plural in ين, behind the verb or its
+    subject.
+    """
     for j in range(lo, topic):
+        if s.t.key[j] in lands() and j not in s.actor:
+            return [ActorHit(j, j + 1, lands()[s.t.key[j]], "state", True, _RULE)]
         if _sound_plural(s.t.key[j]) and j not in s.actor:
             return [unknown(s, j, j + 1)]
         if s.t.key[j] in _FUNCTION:

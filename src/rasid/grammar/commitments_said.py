@@ -1,4 +1,6 @@
-"""Commitments without a verb of promising: a party that says what it will or will not do, and duties laid on another."""
+"""Commitments without a verb of promising: a party that says what it will or will not do, and duties
+laid on another.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,13 @@ from rasid.model.claims import CommitmentClaim, TermHit
 from rasid.model.mentions import ActorHit
 from rasid.text.tokens import Sentence
 
-_KIND = {"will": "pledge", "will_harm": "threat", "wont": "refusal", "wont_allow": "pledge"}
+_KIND = {
+    "will": "pledge",
+    "will_harm": "threat",
+    "wont": "refusal",
+    "wont_allow": "pledge",
+    "wont_hesitate": "threat",
+}
 _SOON = frozenset(["سوف", "وسوف", "فسوف"])
 _NEVER = frozenset(["لن", "ولن", "فلن"])
 #: What may stand before على "it is upon" where it lays a duty and belongs to no verb before it.
@@ -22,7 +30,9 @@ _EVERYBODY = frozenset(["الجميع", "الاطراف", "الطرفين", "ا�
 def futures(
     s: Scene, i: int, matches: tuple[Match[str], ...], sent: Sentence, number: int
 ) -> CommitmentClaim | None:
-    """A pledge, threat or refusal in "سنواصل", "ستقدم روسيا", "لن ننسحب", said by the party itself or in its name."""
+    """A pledge, threat or refusal in "سنواصل", "ستقدم روسيا", "لن ننسحب", said by the party itself or
+    in its name.
+    """
     match = _future(s, i, matches, sent)
     if match is None or i in s.actor:
         return None
@@ -105,14 +115,47 @@ def _serious(s: Scene, found: list[TermHit], match: Match[str], actors: list[Act
         return False
     if any(x.act != "other" for x in found):
         return True
-    return match.value in ("will", "will_harm", "wont_allow", "wont") and found[0].hi - found[0].lo >= 2
+    nxt = s.t.key[found[0].lo + 1] if found[0].lo + 1 < len(s.t) else ""
+    if nxt in ("بذلك", "ذلك", "به", "بها", "بهذا"):  # points back: what is refused stands elsewhere
+        return False
+    return match.value != "wont_hesitate" and found[0].hi - found[0].lo >= 2
+
+
+def turned_down(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | None:
+    """A refusal in "لا تفاوض مع", "ولا هدنة قبل", said by somebody who is named."""
+    if i == sent.lo or s.t.key[i - 1] not in ("لا", "ولا"):
+        return None
+    by = _speaking(s, i, sent)
+    if not by:
+        return None
+    found = terms(s, i, sent.hi, "refusal")
+    return _finish(
+        s, CommitmentClaim("refusal", i, number, [], "commitments.no", by=by, terms=found), i - 1, sent
+    )
+
+
+def threatened(
+    s: Scene, i: int, phrases: tuple[tuple[str, ...], ...], sent: Sentence, number: int
+) -> CommitmentClaim | None:
+    """A threat in a set phrase ("will be met with an answer", "will pay the price"), said by somebody
+    who is named.
+    """
+    keys = next((k for k in phrases if tuple(s.t.key[i : i + len(k)]) == k), None)
+    by = _speaking(s, i, sent) if keys else []
+    if not keys or not by:
+        return None
+    hi = min(sent.hi, i + len(keys) + 1)
+    term = TermHit(i, hi, "attack", "act.threat.phrase")
+    return _finish(
+        s, CommitmentClaim("threat", i, number, [], "commitments.phrase", by=by, terms=[term]), i, sent
+    )
 
 
 def ultimata(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | None:
     """A threat in "وإلا" (or else) behind a demand or a deadline."""
     if s.t.light[i].startswith("وأ") or i + 3 >= sent.hi or i - sent.lo < 3:
         return None
-    by = inherited(s, i, sent)
+    by = [a for a in inherited(s, i, sent) if political(a)]
     hi = min(sent.hi, i + 14)
     found = terms(s, i + 1, hi, "threat")
     if not by or not found or opens_clause(s, i):
@@ -137,7 +180,8 @@ def duties(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | N
     if not (opens_clause(s, end) or (head is not None and head[0] == "")):
         return None
     by = [a for a in inherited(s, i, sent) if political(a)]
-    if not by or not any(x.at < i and s.sentence(x.at) >= number - 1 for x in s.speeches):
+    said = any(x.at < i and s.sentence(x.at) >= number - 1 for x in s.speeches)
+    if not by or not (said or before_colon(s, i, sent)):
         return None
     found = terms(s, end, sent.hi, "demand")
     claim = CommitmentClaim("demand", i, number, [], "commitments.duty", by=by, to=to, terms=found)

@@ -1,4 +1,6 @@
-"""What the commitments grammar needs to know of a text: which mention covers a token, who spoke last, is it conflict."""
+"""What the commitments grammar needs to know of a text: which mention covers a token, who spoke last,
+is it conflict.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from rasid.model.mentions import ActorHit, PlaceHit, TimeHit
 from rasid.text.tokens import Tokens
 
 FINITE = ("perf", "impf")
-#: Prepositions that take an actor out of the subject's place: "in, from, to, on, of, with, against, toward, by".
+#: Prepositions that take an actor out of the subject's place ("in, from, to, on, of, with, against, by").
 _GOVERNORS = frozenset(
     [
         "في",
@@ -109,7 +111,10 @@ def _parted(t: Tokens, a: ActorHit) -> list[ActorHit]:
             return [replace(a, hi=j), ActorHit(j, a.hi, None, "people", False, a.rule)]
         if delegation or (_bare(t.key[j - 1]) in nations() and _bare(t.key[j]) in words("heads")):
             first = replace(a, hi=j)
-            return [first, ActorHit(j, a.hi, None, "people" if a.kind == "people" else "institution", False, a.rule)]
+            return [
+                first,
+                ActorHit(j, a.hi, None, "people" if a.kind == "people" else "institution", False, a.rule),
+            ]
     return [a]
 
 
@@ -118,7 +123,9 @@ def _bare(key: str) -> str:
 
 
 def _governments(s: Scene) -> None:
-    """A country's name that the place resolver holds to be its government is a party where no actor covers it."""
+    """A country's name that the place resolver holds to be its government is a party where no actor
+    covers it.
+    """
     for p in s.m.places:
         if p.rule == "where.government" and p.lo not in s.actor and p.country in countries():
             a = ActorHit(
@@ -162,7 +169,9 @@ def _finite(key: str) -> bool:
 
 
 def has_preposition(t: Tokens, a: ActorHit) -> bool:
-    """Does the actor's first word carry ل or ب ("للنظام", "بالحكومة"), or does a preposition stand before it?"""
+    """Does the actor's first word carry ل or ب ("للنظام", "بالحكومة"), or does a preposition stand
+    before it?
+    """
     if a.lo and t.key[a.lo - 1] in _GOVERNORS:
         return True
     return clitic_of(a, t.key[a.lo]) in ("ل", "ب", "ك", "ول", "وب")

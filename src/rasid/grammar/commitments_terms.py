@@ -1,4 +1,6 @@
-"""Terms of a commitment: where each begins and ends in the words after its verb, and which act it asks for."""
+"""Terms of a commitment: where each begins and ends in the words after its verb, and which act it
+asks for.
+"""
 
 from __future__ import annotations
 
@@ -223,7 +225,9 @@ def _after_comma(s: Scene, j: int, start: int, end: int, clause: bool, kind: str
 
 
 def _told_anew(s: Scene, j: int, end: int) -> bool:
-    """Does a finite verb follow within a few words, so that the comma opens another clause ("، في الوقت ذاته قصفت")?"""
+    """Does a finite verb follow within a few words, so that the comma opens another clause ("، في
+    الوقت ذاته قصفت")?
+    """
     for n in range(j, min(end, j + 5)):
         k = s.t.key[n]
         if s.t.kind[n] != "w" or k in THAT or k in words("relatives"):
@@ -257,7 +261,9 @@ def _is_clause_verb(key: str) -> bool:
 
 
 def _worth(s: Scene, j: int, start: int, article: bool, kind: str) -> bool:
-    """A definite masdar opens a term of its own only if it brings another act: "القتل والتدمير" is one thing."""
+    """A definite masdar opens a term of its own only if it brings another act: "القتل والتدمير" is
+    one thing.
+    """
     if not article:
         return True
     act, _ = classify(s, j, min(len(s.t), j + (3 if kind == "refusal" else 8)), kind)
@@ -320,7 +326,7 @@ def _refused(s: Scene, lo: int, hi: int) -> tuple[str, str] | None:
         return "no_displacement", "act.refused.displace"
     if _near(s, lo, hi, "shelling", 6) and not _near(s, lo, hi, "arms", 4):
         return "stop_shelling", "act.refused.shelling"
-    if _near(s, lo, hi, "attacks", 4) or _near(s, lo, hi, "harm", 2) or _near(s, lo, hi, "operation", 3):
+    if _near(s, lo, hi, "attacks", 3) or _near(s, lo, hi, "harm", 2) or _near(s, lo, hi, "operation", 2):
         return "stop_attacks", "act.refused.attacks"
     return None
 

@@ -58,7 +58,9 @@ def find(m: Mentions) -> list[MeetingClaim]:
 
 
 def _refer(s: Scene, i: int, sent: Sentence, number: int, last: MeetingClaim) -> None:
-    """ "الاجتماع" points back to the meeting told last: it may bring its time, who asked for it, who was missing."""
+    """ "الاجتماع" points back to the meeting told last: it may bring its time, who asked for it, who
+    was missing.
+    """
     if number - last.features.get("last", last.sentence) > 3 or i in s.time:
         return
     time = next((s.time[j] for j in range(i, min(sent.hi, i + 8)) if j in s.time), None)
@@ -115,8 +117,7 @@ def _dated(s: Scene, i: int, sent: Sentence) -> bool:
 def _personal(parties: list[ActorHit]) -> bool:
     """Visits to countries are no meetings: all must be people, offices or delegations."""
     return all(
-        a.kind in ("official", "person", "party", "un", "institution", "ngo", "tribe")
-        for a in parties
+        a.kind in ("official", "person", "party", "un", "institution", "ngo", "tribe") for a in parties
     )
 
 
@@ -171,7 +172,9 @@ def _present(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
 
 
 def _holder(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
-    """The subject of a verb that holds the meeting, up to eight words before, or behind it in a relative clause."""
+    """The subject of a verb that holds the meeting, up to eight words before, or behind it in a
+    relative clause.
+    """
     for j in range(i - 1, max(sent.lo, i - 12) - 1, -1):
         if s.t.key[j] in _STOPS:
             break

@@ -1,4 +1,5 @@
-"""The knowledge about words given: what opens a commitment, what its terms ask for, what makes a meeting."""
+"""The knowledge about words given: what opens a commitment, what its terms ask for, what makes a
+meeting."""
 
 from __future__ import annotations
 
@@ -12,12 +13,14 @@ from rasid.lexicon.actors import countries
 from rasid.lexicon.files import toml
 from rasid.lexicon.forms import FormIndex, Match
 from rasid.lexicon.inflect import Form
-from rasid.text.keys import fold
+from rasid.text.keys import fold, phrase
 
 FOLDER = "commitments"
 _KINDS = ("pledges", "agreements", "offers", "demands", "threats", "refusals")
 _FIELDS = {
-    "id", "kind", "verb", "noun", "plurals", "words", "tenses", "topic", "to", "carriers", "alone", "needs", "act", "acts",
+    "id", "kind", "verb", "noun", "plurals", "words", "tenses", "topic", "to", "carriers", "alone",
+    "needs", "act",
+    "acts",
     "with", "never", "except", "note", "yes", "no",
 }  # fmt: skip
 
@@ -26,13 +29,18 @@ _FIELDS = {
 class Trigger:
     """A word that opens a commitment.
 
-    topic: how its terms are introduced: a preposition's key (``ب``, ``ل``, ``الي``, ``علي``, ``عن``, ``من``, ``في``),
-    ``ان`` (a clause), ``object`` (the next noun phrase), ``clause`` (يقضي بـ and its like).
-    to: how the addressee stands: ``object`` or a preposition's key. carriers: verbs that make the noun a commitment
-    (أكد in "أكد رفضه"); ``alone``: the noun also counts without one. needs: ``act`` (a term that the act lexicon
-    knows), ``party`` (a speaker who is a party), or "". act: what it promises when no term is told. acts: the acts
-    that it may have (empty: any). with: words of which one must stand in the terms. never: words that, in the first
-    place of the terms, make it something else.
+    topic: how its terms are introduced: a preposition's key (``ب``, ``ل``, ``الي``, ``علي``,
+        ``عن``, ``من``, ``في``), ``ان`` (a clause), ``object`` (the next noun phrase), ``clause``
+        (يقضي بـ and its like).
+    to: how the addressee stands: ``object`` or a preposition's key.
+    carriers: classes of verbs that make the noun a commitment (أكد in "أكد رفضه"); ``alone``: the
+        noun also counts without one.
+    needs: ``act`` (a term that the act lexicon knows), ``party`` (a speaker that can give its
+        word), ``speaker``, ``addressee``, or "".
+    act: what it promises when no term is told.
+    acts: the acts that it may have (empty: any).
+    needed: words of which one must stand in the terms.
+    never: words that, at the head of the terms, make it something else.
     """
 
     id: str
@@ -53,7 +61,9 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class ActRule:
-    """A head word, alone (gap 0) or with an object word within ``gap`` tokens, gives an act; see acts.toml."""
+    """A head word, alone (gap 0) or with an object word within ``gap`` tokens, gives an act; see
+    acts.toml.
+    """
 
     id: str
     act: str
@@ -138,7 +148,15 @@ def act_labels() -> FormIndex[str]:
 def act_rules() -> tuple[ActRule, ...]:
     """The act rules in the order in which they are tried."""
     return tuple(
-        ActRule(r["id"], r["act"], r["head"], r.get("object", ""), r["gap"], r.get("lead", False), r.get("first", False))
+        ActRule(
+            r["id"],
+            r["act"],
+            r["head"],
+            r.get("object", ""),
+            r["gap"],
+            r.get("lead", False),
+            r.get("first", False),
+        )
         for r in toml(f"{FOLDER}/acts.toml")["rule"]
     )
 
@@ -154,7 +172,9 @@ def rules_by_head() -> Mapping[str, tuple[tuple[int, ActRule], ...]]:
 
 @cache
 def classes() -> FormIndex[str]:
-    """Words of the frame around a commitment: carriers, verbs of saying, verbs of one's own future, masdars."""
+    """Words of the frame around a commitment: carriers, verbs of saying, verbs of one's own future,
+    masdars.
+    """
     index: FormIndex[str] = FormIndex()
     for name, table in toml(f"{FOLDER}/frame.toml")["class"].items():
         _fill(index, name, table, participles=table.get("participles", True))
@@ -195,6 +215,16 @@ def classes_of(key: str) -> tuple[Match[str], ...]:
     return got
 
 
+@cache
+def threats_said() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Set phrases of threat by their first word."""
+    out: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for text in toml(f"{FOLDER}/frame.toml")["words"]["threat_phrases"]:
+        keys = phrase(text)
+        out[keys[0]] = (*out.get(keys[0], ()), keys)
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """What one word may do for a commitment; words that do nothing have no role at all."""
@@ -204,6 +234,8 @@ class Role:
     future: tuple[Match[str], ...]
     duty: bool
     or_else: bool
+    refused: bool = False
+    phrases: tuple[tuple[str, ...], ...] = ()
 
 
 @cache
@@ -220,21 +252,22 @@ def role_of(key: str) -> Role | None:
     future = tuple(
         m
         for m in frame
-        if m.value in ("will", "will_harm", "wont", "wont_allow")
+        if m.value in ("will", "will_harm", "wont", "wont_allow", "wont_hesitate")
         and m.form.tense == "impf"
         and m.form.voice != "p"
     )
-    duty, or_else = key in words("obliged"), key in words("or_else")
-    role = (
-        Role(found, speech, future, duty, or_else) if found or speech or future or duty or or_else else None
-    )
+    duty, or_else, refused = key in words("obliged"), key in words("or_else"), key in words("refusable")
+    said = threats_said().get(key, ())
+    some = found or speech or future or duty or or_else or refused or said
+    role = Role(found, speech, future, duty, or_else, refused, said) if some else None
     role_cache()[key] = role
     return role
 
 
 @cache
 def nations() -> dict[str, str]:
-    """Keys of nationality adjectives, without article, to the government that they name ("تعهد روسي")."""
+    """Keys of nationality adjectives, without article, to the government that they name ("تعهد
+    روسي")."""
     out: dict[str, str] = {}
     for c in countries().values():
         for adjective in c.adjectives:

@@ -266,6 +266,7 @@ class ActRule(Entry):
     object: Word | None = None
     gap: Annotated[int, Field(ge=0)]
     lead: bool = False
+    first: bool = False
 
 
 class Acts(File):
