@@ -114,9 +114,9 @@ def roles(s: Scan, t: Trigger, r: Reach, carrier: int | None) -> list[BoundActor
 
 def _hurt(t: Trigger, a: ActorHit) -> str:
     """Those whom the harm befell: named as victims when they are of a party, not when they are plain people."""
-    if t.predicate.frame == "mutual" or a.kind == "people":
-        return ""
-    return "victim"
+    if t.predicate.frame == "mutual":
+        return "party" if a.id and a.kind in ("forces", "armed_group", "coalition") else ""
+    return "" if a.kind == "people" else "victim"
 
 
 def _role(s: Scan, t: Trigger, a: ActorHit, p: str, carrier: int | None, taken: bool) -> str:
@@ -158,6 +158,8 @@ def _behind_target(s: Scan, t: Trigger, a: ActorHit) -> bool:
 
 def _before(t: Trigger, a: ActorHit, p: str, subject: str, carrier: int | None, taken: bool) -> str:
     """Left of the trigger: the subject of the verb or of the verb that carries the noun, and no preposition before it."""
+    if p == "for" and t.verb and t.lo - a.hi <= 1 and a.acts and not taken:
+        return subject  # "a large force of the army besieges ..."
     if p in ("in", "to", "from", "for", "between", "on", "against") or taken:
         return ""
     if not a.acts and subject == "perpetrator":

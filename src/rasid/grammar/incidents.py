@@ -263,6 +263,9 @@ class Finder:
         own = bool(t.enclitic) and t.tense == "masdar" and t.predicate.genitive == "agent"
         controlled = t.tense == "masdar" and t.predicate.frame == "control" and not t.article
         heirs = heirs or own or controlled
+        if clause.kind == "rel" and t.verb and not doer and not t.enclitic and (head := self._antecedent(clause)):
+            c.actors.append(head)
+            return
         if heirs and not doer and t.predicate.frame in ("attack", "control", "move", "people"):
             heir = self._last_doer(clause, t)
             if heir is not None:
@@ -271,15 +274,24 @@ class Finder:
             c.places = list(earlier[-1].places)
             c.features["place_inherited"] = 1.0
 
+    def _antecedent(self, clause: Clause) -> BoundActor | None:
+        """The party right before a relative clause whose verb has no other subject (التحالف الذي شن)."""
+        for j in range(clause.lo - 1, clause.lo - 4, -1):
+            a = self.s.actor.get(j)
+            if a is not None:
+                return BoundActor(a, "perpetrator", "role.antecedent") if a.acts else None
+        return None
+
     def _claims_own(self, t: Trigger, clause: Clause) -> BoundActor | None:
         """ "X announced the targeting of ...": an armed party that announces an act with no other doer claims it."""
-        if t.predicate.frame not in ("attack", "control"):
+        if t.predicate.frame not in ("attack", "control", "people"):
             return None
         keys = self.s.m.tokens.key
-        for j in range(t.lo - 1, max(clause.lo, t.lo - 4) - 1, -1):
+        lo = self.s.m.tokens.sentences[clause.sentence].lo
+        for j in range(t.lo - 1, max(lo, t.lo - 30) - 1, -1):
             if any(rest in _CLAIMED for _, rest in splits(keys[j])):
-                near = [a for a in self.s.m.actors if clause.lo <= a.lo < t.lo and a.kind in _ARMED]
-                return BoundActor(near[-1], "perpetrator", "role.claimed") if near else None
+                near = [a for k in range(max(lo, j - 4), min(j + 6, t.lo)) if (a := self.s.actor.get(k)) and a.kind in _ARMED]
+                return BoundActor(near[0], "perpetrator", "role.claimed") if near else None
         return None
 
     def _last_doer(self, clause: Clause, t: Trigger) -> BoundActor | None:
