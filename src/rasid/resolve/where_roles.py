@@ -37,7 +37,8 @@ class Roles:
         if "ب" in m.clitics or (m.name_lo > m.lo and m.head is None and m.shape == "name"):
             m.before = "loc"
         elif "ل" in m.clitics:
-            m.before = "relation"
+            acted = any(self.looks.has("acts_on", self.key[k]) for k in range(max(lo, i - 2), i + 1))
+            m.before = "act" if acted else "relation"  # اجتياح الميليشيات لصنعاء
         elif i >= lo:
             if self.key[i] in ('"', "'", "(", "«", "“", "”", "»") and i > lo:
                 i -= 1
@@ -145,8 +146,8 @@ class Roles:
         return any(lo <= k < hi and self._verb(k) for k in (i, m.hi))
 
     def _verb(self, i: int) -> bool:
-        """Is token ``i`` a verb of saying, or a feminine imperfect, of which a
-        government can be the subject?
+        """Is token ``i`` a verb of saying, or a feminine verb, of which a government can be the
+        subject?
         """
         if self.t.kind[i] != "w" or self.has("of_places", i):
             return False
@@ -155,10 +156,10 @@ class Roles:
         says = self.sets["context.says"]
         if k in says or stem in says or (k.endswith("ت") and k[:-1] in says):
             return True
+        if k in self.stop or k.endswith(("ات", "يت")) or len(k) < 4:
+            return False
         # a masdar of the second form (تحرير، تفجير) begins with ت too, and has ي before its last letter
-        return (
-            k[0] == "ت" and len(k) > 3 and k[-2] != "ي" and not k.endswith(("ه", "ات")) and k not in self.stop
-        )
+        return k.endswith("ت") or (k[0] == "ت" and k[-2] != "ي" and k[-1] != "ه")
 
     def person(self, m: Mention, lo: int) -> bool:
         """Is the name a person's, after a title or first name ("الشيخ صالح", "محمد الجوف")?"""
@@ -204,6 +205,8 @@ class Roles:
             b.shape == "name" and first is not None and first.side is not None
         )
         if not gap:
+            if b.clitics == "ل" and a.shape in ("name", "side"):  # الغوطة الغربية لدمشق
+                return True
             return ("ب" in b.clitics and b.clitics[:1] != "و") or (not b.clitics and sided)
         if len(gap) > 3 or b.clitics not in ("", "ب", "ل"):
             return False
