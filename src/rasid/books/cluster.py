@@ -21,6 +21,8 @@ from rasid.books.joining import scorer
 
 #: So many claims of a record are compared with a further one.
 SAMPLE = 24
+#: So many claims of each of two records are compared.
+FEW = 8
 
 
 class Item(Protocol):
@@ -47,6 +49,8 @@ class Rules(Protocol[G]):
     pair.
     """
     barred: float
+    merge: float
+    """Mean evidence over two records' claims from which they are one."""
     margin: float
     """By how much an open claim must fit one record better than the next."""
 
@@ -79,7 +83,8 @@ class IncidentRules:
         use = scorer()
         self.score = use.score
         w = use.w
-        self.threshold, self.mean, self.barred, self.margin = w.threshold, w.mean, w.barred, w.margin
+        self.threshold, self.mean, self.barred = w.threshold, w.mean, w.barred
+        self.merge, self.margin = w.merge, w.margin
 
     def parts(self, a: Features, b: Features) -> dict[str, float]:
         """The evidence by feature, for people to read."""
@@ -182,7 +187,38 @@ def leaders(claims: Collection[F], rules: Rules[F]) -> list[Cluster[F]]:
             clusters.append(Cluster([f]))
         else:
             best.members.append(f)
-    return clusters
+    return _merged(clusters, rules)
+
+
+def _merged(clusters: list[Cluster[F]], rules: Rules[F]) -> list[Cluster[F]]:
+    """Records that agree as a whole become one: the first claims of one incident may have differed by chance.
+
+    Pinned records stay as people left them. The two that agree best go first.
+    """
+    known: dict[tuple[int, int], float] = {}
+    numbered = list(enumerate(clusters))
+    while True:
+        best, most = None, rules.merge
+        for i, (n, a) in enumerate(numbered):
+            for m, b in numbered[i + 1 :]:
+                fit = known.get((n, m))
+                if fit is None:
+                    fit = known[n, m] = _agreement(a, b, rules)
+                if fit >= most and (best is None or fit > most):
+                    best, most = (n, a, m, b), fit
+        if best is None:
+            return [c for _, c in numbered]
+        one, a, other, b = best
+        whole = len(clusters) + len(known), Cluster(sorted(a.members + b.members, key=rules.rank))
+        numbered = [whole if n == one else (n, c) for n, c in numbered if n != other]
+
+
+def _agreement(a: Cluster[F], b: Cluster[F], rules: Rules[F]) -> float:
+    first = rules.score(a.members[0], b.members[0])
+    if first is None or first < rules.mean or a.members[0].pin or b.members[0].pin:
+        return rules.barred
+    scores = [rules.score(x, y) for x in a.members[:FEW] for y in b.members[:FEW]]
+    return sum(rules.barred if s is None else s for s in scores) / len(scores)
 
 
 def _fit(f: F, c: Cluster[F], rules: Rules[F]) -> float | None:

@@ -191,25 +191,28 @@ def _kinds(told: Sequence[Telling[Features]], slot: str) -> list[dict[str, Any]]
     ]
 
 
+#: Claim, least, most, day of report, to whom.
+_Count = tuple[int, int | None, int | None, date | None, frozenset[str]]
+
+
 def harm(told: Iterable[Telling[Features]]) -> list[dict[str, Any]]:
     """For each status the lowest and highest that any claim states."""
-    by_status: dict[str, list[tuple[int | None, int | None, date | None, frozenset[str]]]] = {}
+    by_status: dict[str, list[_Count]] = {}
     for t in told:
         who: dict[str, set[str]] = {}
         for c in t.body.get("casualties", ()):
             who.setdefault(c["status"], set()).add(c.get("who") or "unknown")
-        for status, (low, high) in t.features.harm.items():
-            by_status.setdefault(status, []).append((low, high, t.published, frozenset(who.get(status, ()))))
+        for status, counts in t.features.harm.items():
+            for low, high in counts:
+                by_status.setdefault(status, []).append((t.n, low, high, t.published, frozenset(who[status])))
     return [_range(status, told_as) for status, told_as in sorted(by_status.items())]
 
 
-def _range(
-    status: str, told_as: list[tuple[int | None, int | None, date | None, frozenset[str]]]
-) -> dict[str, Any]:
-    low = min((x[0] for x in told_as if x[0] is not None), default=None)
-    high = max((x[1] for x in told_as if x[1] is not None), default=None)
-    top = max((x[0] for x in told_as if x[0] is not None), default=None)
-    who = {w for x in told_as for w in x[3]}
+def _range(status: str, told_as: list[_Count]) -> dict[str, Any]:
+    low = min((x[1] for x in told_as if x[1] is not None), default=None)
+    high = max((x[2] for x in told_as if x[2] is not None), default=None)
+    top = max((x[1] for x in told_as if x[1] is not None), default=None)
+    who = {w for x in told_as for w in x[4]}
     if high is not None and top is not None and top > high:
         high = None  # somebody says "more than" beyond every upper bound told
     return {
@@ -217,15 +220,15 @@ def _range(
         "low": low,
         "high": high,
         "who": next(iter(who)) if len(who) == 1 else "unknown",
-        "claims": len(told_as),
+        "claims": len({x[0] for x in told_as}),
         "contradiction": _contradict(told_as),
     }
 
 
-def _contradict(told_as: list[tuple[int | None, int | None, date | None, frozenset[str]]]) -> bool:
+def _contradict(told_as: list[_Count]) -> bool:
     """Do two claims published on one day exclude each other? (Over days a toll may simply rise.)"""
     by_day: dict[date | None, list[tuple[int, float]]] = {}
-    for low, high, day, _ in told_as:
+    for _, low, high, day, _ in told_as:
         if low is not None or high is not None:
             by_day.setdefault(day, []).append((low or 0, float("inf") if high is None else high))
     return any(max(lo for lo, _ in rs) > min(hi for _, hi in rs) for rs in by_day.values())

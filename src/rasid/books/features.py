@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,8 @@ from rasid.books import method, parties
 from rasid.model import reading
 from rasid.text.keys import INVISIBLE, bare, fold
 
+#: Least and most people, inclusive; None is unstated.
+Bounds = tuple[int | None, int | None]
 LEVELS = {"country": 0, "governorate": 1, "district": 2, "settlement": 3, "neighbourhood": 4, "point": 5}
 _KIND_LEVELS = {
     "country": 0, "governorate": 1, "district": 2, "countryside": 2, "mountain": 2, "area": 2, "city": 3,
@@ -40,15 +42,17 @@ class Spot:
     chain: tuple[str, ...]
     lat: float | None
     lon: float | None
+    seat: bool = False
+    """A town that bears the name of its governorate: reports name it for what lies around it."""
 
 
 @dataclass(slots=True)
 class Features:
     """A claim as compared. Days are ordinals, inclusive; ``fixed`` when the report states them.
 
-    ``tier``: A (a day and a place finer than the country), B (one of them open), R (a campaign or an
-    unknown time). ``sphere``: news, plan or toll; only claims of one sphere are ever joined. ``canon``
-    orders claims alike everywhere.
+    ``soft``: the day is counted from that of publication alone. ``tier``: A (a day and a place finer than
+    the country), B (one of them open), R (a campaign or an unknown time). ``sphere``: news, plan or toll;
+    only claims of one sphere are ever joined. ``canon`` orders claims alike everywhere.
     """
 
     n: int
@@ -60,6 +64,7 @@ class Features:
     lo: int
     hi: int
     fixed: bool
+    soft: bool
     part: int
     spots: tuple[Spot, ...]
     country: str
@@ -67,10 +72,9 @@ class Features:
     kin: frozenset[str]
     targets: frozenset[str]
     weapons: frozenset[str]
-    harm: dict[str, tuple[int | None, int | None]]
+    harm: dict[str, tuple[Bounds, ...]]
     words: frozenset[int]
     pin: int = 0
-    near: frozenset[str] = field(default_factory=frozenset)
 
 
 @lru_cache(maxsize=50_000)
@@ -97,7 +101,16 @@ def spot(place: reading.Place) -> Spot:
     """A place of a reading as compared."""
     chain = ((place.id,) if place.id else ()) + tuple(place.parents)
     name = place_name(place.name or place.text)
-    return Spot(place.id or "", name, level(place), chain, place.lat, place.lon)
+    return Spot(place.id or "", name, level(place), chain, place.lat, place.lon, _is_seat(place, name))
+
+
+def _is_seat(place: reading.Place, name: str) -> bool:
+    if level(place) != LEVELS["settlement"] or len(place.parents) < 2:
+        return False
+    from rasid.lexicon import gazetteer
+
+    around = gazetteer.default().get(place.parents[0])
+    return around is not None and place_name(around.name) == name
 
 
 def of_incident(
@@ -113,6 +126,7 @@ def of_incident(
     )
     return Features(
         0, canon, report, sphere, _tier(lo, hi, fixed, spots), method.TYPE_INDEX[claim.type], lo, hi, fixed,
+        _soft(claim.time),
         PARTS.index(claim.time.day_part) if claim.time and claim.time.day_part else -1,
         spots, _country(spots, doers), doers, frozenset(k for d in doers for k in parties.lineage(d)),
         frozenset(t.kind for t in claim.targets), frozenset(w.kind for w in claim.weapons),
@@ -147,6 +161,12 @@ def _days(claim: reading.Incident, published: date | None, later: bool) -> tuple
     return told - max(FRESH, back), told, False
 
 
+def _soft(time: reading.Time | None) -> bool:
+    """Is the day counted from that of publication alone (أمس, yesterday)? A stale reprint moves such a day."""
+    words = [fold(w) for w in _WORD.findall(time.text or "")] if time is not None else []
+    return bool(words) and all(w in method.soft_days() for w in words)
+
+
 def _vague(time: reading.Time | None) -> bool:
     """A time is told, and is no day ("مؤخرا", recently)."""
     return time is not None and time.text is not None and time.day_part is None
@@ -173,19 +193,39 @@ def _country(spots: Iterable[Spot], doers: Iterable[str]) -> str:
     return ""
 
 
-def harm_of(casualties: Iterable[reading.Casualty]) -> dict[str, tuple[int | None, int | None]]:
-    """Bounds by status; several entries of one status in a claim (men, children) are added up."""
-    out: dict[str, tuple[int | None, int | None]] = {}
+def harm_of(casualties: Iterable[reading.Casualty]) -> dict[str, tuple[Bounds, ...]]:
+    """The counts that a claim gives of each status, the most first: a report may retell what several
+    sources said.
+
+    Entries of one status about the same people are such retellings; of different people (men, children)
+    they add up, unless a count of people unnamed covers them.
+    """
+    told: dict[str, dict[str, list[Bounds]]] = {}
     for c in casualties:
-        if c.status not in out:
-            out[c.status] = (c.min, c.max)
-            continue
-        low, high = out[c.status]
-        out[c.status] = (
-            low + c.min if low is not None and c.min is not None else (low if c.min is None else c.min),
-            high + c.max if high is not None and c.max is not None else None,
-        )
-    return out
+        told.setdefault(c.status, {}).setdefault(c.who, []).append((c.min, c.max))
+    return {status: _alternatives(by_who) for status, by_who in told.items()}
+
+
+def _alternatives(by_who: dict[str, list[Bounds]]) -> tuple[Bounds, ...]:
+    whole = by_who.pop("unknown", [])
+    parts = [max(ones, key=_size) for ones in by_who.values()]
+    if len(by_who) == 1 and not whole:
+        whole = next(iter(by_who.values()))
+    elif parts:
+        total = _sum(parts)
+        if not whole or _size(total) > max(map(_size, whole)):
+            whole = [*whole, total]
+    return tuple(sorted(dict.fromkeys(whole), key=_size, reverse=True))
+
+
+def _size(b: Bounds) -> tuple[int, int]:
+    return (b[0] if b[0] is not None else -1, b[1] if b[1] is not None else -1)
+
+
+def _sum(parts: list[Bounds]) -> Bounds:
+    lows = [low for low, _ in parts if low is not None]
+    highs = [high for _, high in parts if high is not None]
+    return sum(lows) if lows else None, sum(highs) if len(highs) == len(parts) else None
 
 
 def passage(evidence: Iterable[reading.Evidence], text: str) -> frozenset[int]:
@@ -214,18 +254,26 @@ def triples(text: str) -> list[int]:
 def dump(f: Features) -> list[Any]:
     """JSON form: a list in field order, sets sorted."""
     return [
-        f.sphere, f.tier, f.type, f.lo, f.hi, int(f.fixed), f.part,
-        [[s.id, s.name, s.level, list(s.chain), s.lat, s.lon] for s in f.spots],
+        f.sphere, f.tier, f.type, f.lo, f.hi, int(f.fixed), int(f.soft), f.part, dump_spots(f.spots),
         f.country, sorted(f.doers), sorted(f.kin), sorted(f.targets), sorted(f.weapons),
-        {k: list(v) for k, v in sorted(f.harm.items())}, sorted(f.words),
+        {k: [list(b) for b in v] for k, v in sorted(f.harm.items())}, sorted(f.words),
     ]  # fmt: skip
 
 
 def load(raw: list[Any], n: int, canon: str, report: int, pin: int) -> Features:
     """The features of a kept claim."""
     return Features(
-        n, canon, report, raw[0], raw[1], raw[2], raw[3], raw[4], bool(raw[5]), raw[6],
-        tuple(Spot(s[0], s[1], s[2], tuple(s[3]), s[4], s[5]) for s in raw[7]),
-        raw[8], frozenset(raw[9]), frozenset(raw[10]), frozenset(raw[11]), frozenset(raw[12]),
-        {k: (v[0], v[1]) for k, v in raw[13].items()}, frozenset(raw[14]), pin,
+        n, canon, report, raw[0], raw[1], raw[2], raw[3], raw[4], bool(raw[5]), bool(raw[6]), raw[7],
+        load_spots(raw[8]), raw[9], frozenset(raw[10]), frozenset(raw[11]), frozenset(raw[12]), frozenset(raw[13]),
+        {k: tuple((b[0], b[1]) for b in v) for k, v in raw[14].items()}, frozenset(raw[15]), pin,
     )  # fmt: skip
+
+
+def dump_spots(spots: Iterable[Spot]) -> list[list[Any]]:
+    """JSON form of places."""
+    return [[s.id, s.name, s.level, list(s.chain), s.lat, s.lon, int(s.seat)] for s in spots]
+
+
+def load_spots(raw: list[list[Any]]) -> tuple[Spot, ...]:
+    """Places from their JSON form."""
+    return tuple(Spot(s[0], s[1], s[2], tuple(s[3]), s[4], s[5], bool(s[6])) for s in raw)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from math import asin, cos, log2, radians, sin, sqrt
 
 from rasid.books import method
-from rasid.books.features import NIGHT, Features, Spot
+from rasid.books.features import NIGHT, Bounds, Features, Spot
 
 FAMILIES = (
     "fire",
@@ -94,6 +94,8 @@ class Scorer:
                 return self.w.day_same if a.lo == a.hi and b.lo == b.hi else self.w.day_ranges
             if gap > 1:
                 return None
+            if a.soft or b.soft:
+                return self.w.day_soft
             return self.w.day_night if a.part in NIGHT or b.part in NIGHT else self.w.day_next
         if gap > 0:
             return None
@@ -122,6 +124,8 @@ class Scorer:
             return self.inside[p.level]
         if p.chain and q.chain and p.chain[-1] != q.chain[-1]:
             return None
+        if (p.seat and p.chain[1] in q.chain) or (q.seat and q.chain[1] in p.chain):
+            return self.w.place_seat
         away = _km(p, q)
         if away is not None:
             return self.w.place_near if away <= self.w.near_km and min(p.level, q.level) >= 3 else None
@@ -139,20 +143,20 @@ class Scorer:
         for status, one in a.harm.items():
             other = b.harm.get(status)
             if other is not None:
-                total += self.bounds(one, other) * (self.w.injured if status == "injured" else 1.0)
+                best = max(self.bounds(x, y) for x in one for y in other)
+                total += best * (self.w.injured if status == "injured" else 1.0)
         return total
 
-    def bounds(self, one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> float:
+    def bounds(self, one: Bounds, other: Bounds) -> float:
         """Evidence of two counts of one status; unstated bounds say nothing."""
         low, high = one
         low2, high2 = other
         if (low is None and high is None) or (low2 is None and high2 is None):
             return 0.0
-        if one == other and low == high:
-            return (
-                min(self.w.harm_cap, self.w.harm_equal + self.w.harm_log * log2(1 + (low or 0)))
-                if low
-                else self.w.harm_equal
+        if low is not None and low == low2:
+            same = min(self.w.harm_cap, self.w.harm_equal + self.w.harm_log * log2(1 + low)) if low else 0.0
+            return max(same, self.w.harm_equal) * (
+                1.0 if one == other and high is not None else self.w.harm_least
             )
         if high == 0 or high2 == 0:
             return self.w.harm_none if (low or 0) > 0 or (low2 or 0) > 0 else 0.0

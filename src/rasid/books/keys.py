@@ -59,9 +59,9 @@ def anchors(f: Features) -> list[str]:
     return list(out)
 
 
-def _rare(f: Features) -> str | None:
-    low, high = f.harm.get("killed", (None, None))
-    return f"h:{low}" if low is not None and low >= RARE and low == high else None
+def _rare(f: Features) -> list[str]:
+    """Numbers of dead that are rare enough to look a claim up by."""
+    return [f"h:{low}" for low, _ in f.harm.get("killed", ()) if low is not None and low >= RARE]
 
 
 def _month(day: int) -> int:
@@ -85,12 +85,12 @@ def kept(f: Features) -> list[int]:
     if f.tier == "A":
         out = [_at(_base("A", f.sphere, family, a), d) for a in where for d in range(f.lo, f.hi + 1)]
         out += [_at(_base("C", f.sphere, family, f.country), d) for d in range(f.lo, f.hi + 1) if f.country]
-        out += [_at(_base("H", f.sphere, "", rare), d) for d in range(f.lo, f.hi + 1) if rare]
+        out += [_at(_base("H", f.sphere, "", r), d) for d in range(f.lo, f.hi + 1) for r in rare]
         return out
     if not where and f.country:
         where = ["c:" + f.country]
     out = [_at(_base("B", f.sphere, family, a), m) for a in where for m in _moments(f)]
-    return out + [_at(_base("BH", f.sphere, "", rare), m) for m in _moments(f) if rare]
+    return out + [_at(_base("BH", f.sphere, "", r), m) for m in _moments(f) for r in rare]
 
 
 def _roots(f: Features) -> list[str]:
@@ -121,8 +121,7 @@ def _open_peers(f: Features) -> Iterator[int]:
             base = _base("B", f.sphere, family, a)
             for m in moments:
                 yield _at(base, m)
-    rare = _rare(f)
-    if rare:
+    for rare in _rare(f):
         base = _base("BH", f.sphere, "", rare)
         for m in moments:
             yield _at(base, m)
@@ -141,8 +140,7 @@ def hosts(f: Features) -> Iterator[int]:
             base = _base("C", f.sphere, family, f.country)
             for d in days:
                 yield _at(base, d)
-    rare = _rare(f)
-    if rare:
+    for rare in _rare(f):
         base = _base("H", f.sphere, "", rare)
         for d in days:
             yield _at(base, d)
@@ -159,8 +157,7 @@ def guests(f: Features) -> Iterator[int]:
             base = _base("B", f.sphere, family, a)
             for m in moments:
                 yield _at(base, m)
-    rare = _rare(f)
-    if rare:
+    for rare in _rare(f):
         base = _base("BH", f.sphere, "", rare)
         for m in moments:
             yield _at(base, m)

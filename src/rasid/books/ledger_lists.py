@@ -127,6 +127,12 @@ def findings_page(
 
 def _only_incident(f: Filter) -> Filter:
     return Filter(
-        places=f.places, actors=f.actors, types=f.types, countries=f.countries, grades=f.grades, modalities=(),
-        without=f.without, without_reports=f.without_reports,
-    )  # fmt: skip
+        places=f.places,
+        actors=f.actors,
+        types=f.types,
+        countries=f.countries,
+        grades=f.grades,
+        modalities=(),
+        without=f.without,
+        without_reports=f.without_reports,
+    )

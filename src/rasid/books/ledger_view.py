@@ -322,7 +322,8 @@ def _answered(kind: str, counts: dict[FindingKind, list[Finding]]) -> tuple[str,
         return TermState.MET, "what was asked for was done"
     if not answers:
         return None
-    last = max(answers, key=lambda f: (f.day or date.min, f.id))
+    # of one day a refusal counts before an acceptance; never the ids, which depend on which report came first
+    last = max(answers, key=lambda f: (f.day or date.min, "turned down" in f.notes, f.strength, f.quotes))
     if "turned down" in last.notes:
         return TermState.REFUSED, f"turned down by {last.answer}"
     return TermState.MET, f"taken up by {last.answer}"
@@ -367,12 +368,12 @@ def _watched(
 def _answers(connection: Connection, number: int) -> str | None:
     """What this commitment answers, the strongest first."""
     query = (
-        select(commitments.c.id)
+        select(commitments.c.id, commitments.c.body, findings.c.strength)
         .select_from(_TABLE)
         .where(findings.c.answer == number)
-        .order_by(findings.c.strength.desc(), findings.c.id)
     )
-    return connection.execute(query.limit(1)).scalar()
+    asked = [(-r.strength, json.loads(r.body)["claim_ids"], r.id) for r in connection.execute(query)]
+    return min(asked)[2] if asked else None
 
 
 def _rivals(connection: Connection, row: AnyRow, lo: date, hi: date) -> list[tuple[AnyRow, dict[str, Any]]]:
@@ -383,10 +384,8 @@ def _rivals(connection: Connection, row: AnyRow, lo: date, hi: date) -> list[tup
         commitments.c.country == row.country,
         commitments.c.kind.in_(("pledge", "agreement")),
     )
-    return [
-        (r, json.loads(r.body))
-        for r in connection.execute(query.order_by(commitments.c.made, commitments.c.id))
-    ]
+    found = [(r, json.loads(r.body)) for r in connection.execute(query)]
+    return sorted(found, key=lambda x: (x[0].made, x[1]["claim_ids"]))
 
 
 def _later(connection: Connection, row: AnyRow, b: dict[str, Any]) -> After | None:

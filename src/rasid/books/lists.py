@@ -84,7 +84,7 @@ def _toll_checks(connection: Connection, row: AnyRow) -> tuple[str, ...]:
         incidents.c.killed_high < row.killed_low,
     )
     return tuple(
-        f"{t.id}: {t.killed_high} killed from {t.start} to {t.end}, fewer than the {row.killed_low} told of this incident"
+        f"{t.id}: {t.killed_high} killed from {t.start} to {t.end}, fewer than the {row.killed_low} told here"
         for t in connection.execute(tolls.order_by(incidents.c.start, incidents.c.id).limit(5))
     )
 

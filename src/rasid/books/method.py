@@ -22,6 +22,7 @@ class Weights:
 
     threshold: float
     mean: float
+    merge: float
     barred: float
     margin: float
     type_same: float
@@ -31,6 +32,7 @@ class Weights:
     day_ranges: float
     day_next: float
     day_night: float
+    day_soft: float
     day_window: float
     day_wide: float
     place_point: float
@@ -44,6 +46,7 @@ class Weights:
     inside_governorate: float
     inside_country: float
     place_near: float
+    place_seat: float
     near_km: float
     place_unknown: float
     actor_same: float
@@ -58,6 +61,7 @@ class Weights:
     harm_equal: float
     harm_log: float
     harm_cap: float
+    harm_least: float
     harm_meet: float
     harm_rising: float
     harm_other: float
@@ -128,3 +132,9 @@ def died_later() -> tuple[tuple[tuple[str, ...], ...], int]:
 def place_heads() -> frozenset[str]:
     """Head nouns (folded) that are no part of a place's name."""
     return frozenset(fold(w) for w in _entries()["joining.place_heads"]["words"])
+
+
+@cache
+def soft_days() -> frozenset[str]:
+    """Words (folded) for days that are counted from that of publication alone."""
+    return frozenset(fold(w) for w in _entries()["joining.soft_days"]["words"])

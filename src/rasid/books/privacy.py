@@ -44,11 +44,15 @@ def kind_label(kind: str) -> str:
     return str(_entries()["anonymous.kinds"]["kinds"].get(kind, "مصدر لم يسمَّ"))
 
 
-def identifying(wording: str) -> list[tuple[int, int]]:
-    """Spans of the words of an unnamed source's wording that are not generic (runs joined)."""
+def identifying(wording: str, areas: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
+    """Spans of the words of an unnamed source's wording that are not generic (runs joined).
+
+    areas: words (folded, bare) of towns and larger places: that a source is *in Daraa* tells nobody who it
+    is.
+    """
     spans: list[tuple[int, int]] = []
     for m in _WORD.finditer(wording):
-        if _is_generic(fold(m[0])):
+        if any(bare(rest) in _generic() or bare(rest) in areas for _, rest in splits(fold(m[0]))):
             continue
         if spans and not _WORD.search(wording, spans[-1][1], m.start()):
             spans[-1] = (spans[-1][0], m.end())
@@ -57,8 +61,13 @@ def identifying(wording: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_generic(key: str) -> bool:
-    return any(bare(rest) in _generic() for _, rest in splits(key))
+def _areas(reading: Reading) -> frozenset[str]:
+    """Words of the towns and larger places that the report tells."""
+    places = [p for i in reading.incidents for p in i.places] + [
+        p for c in reading.commitments for p in c.places
+    ]
+    wide = [p for p in places if p.precision in ("settlement", "district", "governorate", "country")]
+    return frozenset(bare(fold(w)) for p in wide for w in _WORD.findall(p.text))
 
 
 def mask(text: str, reading: Reading) -> Masked:
@@ -83,11 +92,12 @@ def _hidden_runs(text: str, wordings: Iterable[str], reading: Reading) -> list[t
     A word that the report also tells as a place, party or target (a source *in Daraa*) is hidden only
     beside its source.
     """
+    areas = _areas(reading)
     told = {bare(rest) for w in _told(reading) for _, rest in splits(fold(w))}
     spans: set[tuple[int, int]] = set()
     words: set[str] = set()
     for wording in set(wordings):
-        for a, b in identifying(wording):
+        for a, b in identifying(wording, areas):
             spans.update((m.start() + a, m.start() + b) for m in re.finditer(re.escape(wording), text))
             words |= {bare(fold(w)) for w in _WORD.findall(wording[a:b])}
     words = {w for w in words if len(w) >= 3} - told

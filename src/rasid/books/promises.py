@@ -90,19 +90,17 @@ def _ordinal(day: date | None) -> int:
 
 def dump(p: Promise) -> list[Any]:
     """JSON form, in field order from `kind` to `words`."""
-    spots = [[s.id, s.name, s.level, list(s.chain), s.lat, s.lon] for s in p.spots]
     sets = [sorted(x) for x in (p.acts, p.by, p.kin, p.to, p.others)]
     return [
-        p.kind, *sets, spots, sorted(p.countries), p.made, int(p.fixed), p.start, p.until, sorted(p.words),
+        p.kind, *sets, features.dump_spots(p.spots), sorted(p.countries), p.made, int(p.fixed), p.start, p.until, sorted(p.words),
     ]  # fmt: skip
 
 
 def load(raw: list[Any], n: int, canon: str, report: int, pin: int) -> Promise:
     """The features of a kept commitment."""
     acts, by, kin, to, others = (frozenset(x) for x in raw[1:6])
-    spots = tuple(Spot(s[0], s[1], s[2], tuple(s[3]), s[4], s[5]) for s in raw[6])
     return Promise(
-        n, canon, report, raw[0], acts, by, kin, to, others, spots, frozenset(raw[7]), raw[8], bool(raw[9]),
+        n, canon, report, raw[0], acts, by, kin, to, others, features.load_spots(raw[6]), frozenset(raw[7]), raw[8], bool(raw[9]),
         raw[10], raw[11], frozenset(raw[12]), pin,
     )  # fmt: skip
 
@@ -114,6 +112,7 @@ class Weights:
     threshold: float
     mean: float
     barred: float
+    merge: float
     kind_same: float
     kind_near: float
     acts_common: float
@@ -170,6 +169,7 @@ class PromiseRules:
     def __init__(self) -> None:
         self.w = weights()
         self.threshold, self.mean, self.barred = self.w.threshold, self.w.mean, self.w.barred
+        self.merge = self.w.merge
 
     def score(self, a: Promise, b: Promise) -> float | None:
         """See `cluster.Rules`."""

@@ -226,7 +226,7 @@ class SourceView(_Dict):
     via: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Quote(_Dict):
     """A verbatim quote of a report's text (what identifies an anonymous source is masked)."""
 

@@ -174,7 +174,11 @@ def harm(row: AnyRow, b: dict[str, Any], sources: tuple[SourceView, ...]) -> tup
         who.setdefault(c["status"], c.get("who") or "unknown")
     said = "، ".join(s.text for s in sources) or row.publisher or row.report_id
     told = harm_of(Casualty.model_validate(c) for c in b["casualties"])
-    return tuple(HarmStep(row.published, said, s, lo, hi, row.id, who[s]) for s, (lo, hi) in told.items())
+    return tuple(
+        HarmStep(row.published, said, status, low, high, row.id, who[status])
+        for status, counts in told.items()
+        for low, high in counts
+    )
 
 
 def quotes(report: str, b: dict[str, Any]) -> tuple[Quote, ...]:
