@@ -293,8 +293,14 @@ class Deed(Entry):
     forms: Words = Field(default_factory=list)
     needs: Words = Field(default_factory=list)
     prep: Words = Field(default_factory=list)
-    pronoun: Word | None = None
-    after_lam: bool | Words = False
+    pronoun: Literal["all", "masdar", "none"] = "all"
+    after_lam: Words = Field(default_factory=list)
+    topic: bool = False
+    her: bool = False
+    civil: bool = False
+    held: bool = False
+    counted: bool = False
+    happens: bool = False
     weak: bool = False
 
 
@@ -314,6 +320,7 @@ class People(Entry):
     counted_only: Words = Field(default_factory=list)
     unit: Word | None = None
     nation: bool = False
+    plain: bool = False
 
 
 class Peoples(File):
@@ -328,6 +335,7 @@ class State(Entry):
     status: HarmStatus
     alone: Word
     nouns: Words
+    loose: Words = Field(default_factory=list)
 
 
 class States(File):
@@ -472,6 +480,7 @@ class PlaceNouns(File):
     """knowledge/places/nouns.toml."""
 
     wordlike: Words
+    forms: dict[str, Words | list[Words]]
     head: list[PlaceHead]
     part: list[PlacePartWords]
     sides: dict[str, Words]
