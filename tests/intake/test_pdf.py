@@ -1,6 +1,7 @@
 """PDFs: what two extractors agree on is used, what they do not is named and its numbers left alone."""
 
 import pytest
+
 from rasid.intake import open_bytes
 from rasid.intake.carriers.pdf import agreed
 
@@ -27,7 +28,8 @@ def _pdf(*paragraphs, font):
 def font():
     from pathlib import Path
 
-    import matplotlib  # DejaVu Sans, which has Arabic, comes with it wherever rasid[statistics] is
+    # DejaVu Sans, which has Arabic, comes with it
+    matplotlib = pytest.importorskip("matplotlib", reason="its font comes with rasid[statistics]")
 
     return str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")
 
