@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rasid.grammar.binding import Reach, adjectival_agent, parties_before, reach, roles
+from rasid.grammar.chains import CHAINED, REPELLED, by_means, chained
 from rasid.grammar.clauses import Clause, clauses
 from rasid.grammar.harmed import Harmed, accepts, accident, day_of, trim
 from rasid.grammar.scan import Scan, Trigger, scan
@@ -27,8 +28,6 @@ _PASSED = {"road", "port", "infrastructure", "vehicle", "military", "camp"}
 _GROUND = {bare(fold(w)) for w in ("الأراضي", "أراض", "السيطرة", "مواقع", "مناطق", "معاقل", "مساحات", "بلدات", "قرى", "مدينة", "بلدة", "كيلومتر", "معقله", "قاعدة")}
 _CLAIMED = {fold(w) for w in ("أعلن", "أعلنت", "تعلن", "يعلن", "أعلنوا", "تبنى", "تبنت", "تتبنى", "يتبنى", "تبنيها", "تؤكد", "أكدت")}
 _ARMED = ("forces", "armed_group", "coalition")
-_CHAINED = {"attack.target"}
-_REPELLED = {"attack.attack", "incursion.storm", "attack.operation", "deployment.send"}
 _MOCK = {fold(w) for w in ("وهمية", "وهمي", "الوهمية", "وهميتين", "إعلامي", "إعلامية", "كلامي", "إلكتروني", "إلكترونية", "انتخابية", "الانتخابية", "سيبراني", "سيبرانية", "الإعلامية", "الإعلامي", "قضائية", "قضائي", "قانونية", "سياسية", "السياسية", "دبلوماسية", "اقتصادي", "الاقتصادي", "اقتصادية", "الاقتصادية", "فكرية", "لفظي", "لفظية", "الإلكتروني", "الإلكترونية", "هاكرز", "القلبية", "قلبية", "شرسة")}  # fmt: skip
 
 
@@ -39,13 +38,14 @@ class Finder:
     def __init__(self, m: Mentions) -> None:
         self.s: Scan = scan(m)
         self.out: list[IncidentClaim] = []
+        self.means: dict[int, Trigger] = {}
 
     def run(self) -> list[IncidentClaim]:
         """All claims, in text order."""
         for n in range(len(self.s.m.tokens.sentences)):
             self._sentence(n)
         for k, c in enumerate(self.out):
-            if c.rule in _CHAINED and c.type == "armed_attack" and not c.weapons:
+            if c.rule in CHAINED and c.type == "armed_attack" and not c.weapons:
                 self._means_before(c, self.out[:k])
         return self.out
 
@@ -73,6 +73,7 @@ class Finder:
         found = [t for i in range(clause.lo, clause.hi) if (t := self.s.trigger.get(i)) and self._plausible(t)]
         found = self._chain([t for t in found if not (t.predicate.weak and self._unreal(t, clause, parts[:k]))])
         reach_hi = self._extend(clause, parts, k)
+        found = self._viable(found, clause, parts[:k], reach_hi, first)
         seams = [clause.lo, *(self._seam(a, b) for a, b in pairwise(found)), reach_hi]
         for j, t in enumerate(found):
             lo, hi = seams[j], seams[j + 1]
@@ -112,11 +113,11 @@ class Finder:
 
     def _lends(self, t: Trigger, lo: int, hi: int, clause: Clause, first: int) -> bool:
         """"The blasts ... struck three cars": a verb of striking whose subject is the event lends it its arguments."""
-        if t.predicate.id not in _CHAINED or not t.verb or len(self.out) == first:
+        if t.predicate.id not in CHAINED or not t.verb or len(self.out) == first:
             return False
         last = self.out[-1]
         between = [a for a in self.s.m.actors if last.anchor < a.lo < t.lo and a.acts and not a.clitics]
-        if last.features.get("verb") or last.rule in _CHAINED or last.type not in _STRUCK or (between and clause.kind != "rel"):
+        if last.features.get("verb") or last.rule in CHAINED or last.type not in _STRUCK or (between and clause.kind != "rel"):
             return False
         r = reach(self.s, t.hi, hi)
         seen = {(n.lo, n.slot) for n in (*last.targets, *last.weapons)}
@@ -133,25 +134,31 @@ class Finder:
 
     def _chain(self, found: list[Trigger]) -> list[Trigger]:
         """An event noun followed by "which struck ..." is one event: the second trigger only lends its arguments."""
+        found, self.means = chained(found)
         out: list[Trigger] = []
-        if len(found) > 1:
-            real = [t for t in found if not t.proclitics.endswith("ل")]
-            found = [t for t in found if t.predicate.id != "attack.operation" or real == [t]]
         for t in found:
-            if out and out[-1].predicate.id == "clash.repel" and t.predicate.id in _REPELLED and t.lo - out[-1].hi <= 5:
-                continue
-            if out and t.predicate.id in _CHAINED and t.tense in ("perf", "impf", "part") and not out[-1].verb:
+            if out and t.predicate.id in CHAINED and t.tense in ("perf", "impf", "part") and not out[-1].verb:
                 if not any(a.acts for j in range(out[-1].hi, t.lo) if (a := self.s.actor.get(j)) and j > out[-1].hi + 4):
                     continue
             out.append(t)
         return out
+
+    def _viable(self, found: list[Trigger], clause: Clause, before: list[Clause], hi: int, first: int) -> list[Trigger]:
+        """The triggers less those words of many senses that no argument makes a predicate, so that they cut no reach."""
+        if len(found) < 2:
+            return found
+        seams = [clause.lo, *(self._seam(a, b) for a, b in pairwise(found)), hi]
+        return [
+            t for j, t in enumerate(found)
+            if not t.predicate.weak or t.lo in self.means or self._claim(t, clause, before, seams[j], seams[j + 1], first)
+        ]  # fmt: skip
 
     def _extend(self, clause: Clause, parts: list[Clause], k: int) -> int:
         """A clause reaches into relative clauses behind it that tell no event of their own."""
         hi = clause.hi
         for nxt in parts[k + 1 :]:
             own = any(
-                (t := self.s.trigger.get(i)) and self._plausible(t) and t.predicate.id not in _CHAINED
+                (t := self.s.trigger.get(i)) and self._plausible(t) and t.predicate.id not in CHAINED
                 for i in range(nxt.lo, nxt.hi)
             )
             if nxt.kind != "rel" or own:
@@ -169,12 +176,15 @@ class Finder:
             definite=t.article and not t.verb and not self._told_by_relative(t),
         )  # fmt: skip
         self._fill(c, t, r, clause, first)
-        chosen = sense(t, c)
+        means = self.means.get(t.lo)
+        chosen = sense(t, c) or (means.predicate if means else None)
         c.actors = _named_first(c.actors)
         if chosen is None or (self._accident(clause.sentence) and not self._armed(c)):
             return None
         c.rule = chosen.id
         c.type = incident_type(self.s, t, chosen, c, hi)
+        if means is not None and c.type == "armed_attack":
+            c.rule = by_means(self.s, means, c, hi).id
         if c.type not in _STRUCK:
             c.targets = []
         elif c.type == "incursion":
@@ -203,6 +213,8 @@ class Finder:
         )
         c.actors = roles(self.s, t, r, carrier)
         c.places = [p for p in r.places if p.role == "place"]
+        if not c.places and t.predicate.frame == "people_move":
+            c.places = [p for p in r.places if p.role == "from"] or [p for p in r.places if p.role == "to"]
         if clause.kind == "rel" and t.enclitic and not c.places:
             c.places = [p for p in self.s.place.values() if 0 <= clause.lo - p.hi <= 3 and p.role != "inside"][:1]
         c.targets = self._targets(c, t, r, carrier)
@@ -218,9 +230,10 @@ class Finder:
         """What stands behind the predicate, or before a passive; not the doer, nor what merely names an actor."""
         exposed = t.voice == "p" or (carrier is not None and self.s.carrier[carrier].value == "تعرض")
         doers = {j for a in c.actors for j in range(a.hit.lo, a.hit.hi)}
+        relief = any(p.frame == "harm_free" for p in t.others)
         return [
             n for n in r.nouns
-            if n.slot == "target" and (n.lo >= t.lo or exposed) and n.lo not in doers and not self._named_place(n.lo)
+            if n.slot == "target" and (n.lo >= t.lo or exposed or (relief and n.value == "aid")) and n.lo not in doers and not self._named_place(n.lo)
         ]  # fmt: skip
 
     def _named_place(self, j: int) -> bool:
@@ -242,7 +255,7 @@ class Finder:
         near = [p for p in c.places if 0 <= p.lo - t.hi <= 2] or [p for p in c.places if 0 <= t.lo - p.hi <= 1]
         if near and (any(held_by(keys[j]) for j in range(t.hi, min(r.hi, t.hi + 10))) or (not t.verb and near[0].clitics == "" and near[0].lo == t.hi)):
             c.features["fallen"] = 1.0
-        if any((x := self.s.trigger.get(j)) and x.predicate.id in _REPELLED for j in range(t.hi, min(t.hi + 6, len(keys)))):
+        if any((x := self.s.trigger.get(j)) and x.predicate.id in REPELLED for j in range(t.hi, min(t.hi + 6, len(keys)))):
             c.features["repelled"] = 1.0
 
     def _inherit(self, c: IncidentClaim, t: Trigger, clause: Clause, first: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from rasid.lexicon.forms import Match
-from rasid.lexicon.predicates import Predicate, operators, predicates
+from rasid.lexicon.predicates import Fixed, Predicate, operators, predicates
 from rasid.model.claims import Mentions
 from rasid.model.mentions import ActorHit, HarmHit, NounHit, PlaceHit, TimeHit
 from rasid.text.keys import fold, splits
@@ -96,6 +96,11 @@ def scan(m: Mentions) -> Scan:
 
 def _note(s: Scan, i: int, got: tuple[object, ...]) -> None:
     found, carrier, result, op, word_op = got
+    if s.m.tokens.light[i].endswith("ة"):
+        # folding made ta marbuta like the pronoun: حالة "case" is no "it prevented him"
+        found, carrier, result, op = (_without_pronoun(x) for x in (found, carrier, result, op))
+    if carrier and carrier[0].value == "تعرض":  # type: ignore[index]
+        op = None  # "came under", not "it offers"
     if word_op and (not op or op[0].value == "plain"):  # type: ignore[index]
         s.operator[i] = word_op  # type: ignore[assignment]
         if word_op[0] == "speech":  # type: ignore[index]
@@ -117,6 +122,10 @@ def _note(s: Scan, i: int, got: tuple[object, ...]) -> None:
         s.trigger[i] = _trigger(s, i, found)  # type: ignore[arg-type]
         if s.trigger[i].verb:
             s.finite.add(i)
+
+
+def _without_pronoun(matches: object) -> tuple[Match[object], ...]:
+    return tuple(m for m in matches or () if m.enclitic != "ه")  # type: ignore[attr-defined]
 
 
 _BEFORE_VERB = {
@@ -179,10 +188,18 @@ def _phrases(s: Scan) -> None:
             for j in range(lo, hi):
                 s.trigger.pop(j, None)
                 s.carrier.pop(j, None)
-            s.trigger[lo] = Trigger(
-                lo, hi, values[0], "perf" if verb else "masdar", "ap", clitics, keys[lo].startswith("ال"), "", "s", "",
-                tuple(values),
-            )  # fmt: skip
+            s.trigger[lo] = _fixed(lo, hi, clitics, values, verb, keys[lo].startswith("ال"))
+            if s.trigger[lo].verb:
+                s.finite.add(lo)
+
+
+def _fixed(lo: int, hi: int, clitics: str, values: list[Fixed], verb: bool, article: bool) -> Trigger:
+    """The trigger of a fixed phrase: its verb's form where it has one, else what the words around tell."""
+    form, others = values[0].form, tuple(v.predicate for v in values)
+    if form is None:
+        return Trigger(lo, hi, others[0], "perf" if verb else "masdar", "ap", clitics, article, "", "s", "", others)
+    clitics += "س" if values[0].future else ""
+    return Trigger(lo, hi, others[0], form.tense, form.voice, clitics, article, "", form.number, form.gender, others)
 
 
 def _index(s: Scan) -> None:

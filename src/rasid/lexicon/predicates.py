@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from rasid.lexicon import files
 from rasid.lexicon.forms import FormIndex
+from rasid.lexicon.inflect import Form, verb_forms
 from rasid.text.keys import fold, phrase
 from rasid.text.phrases import Phrases
 
@@ -24,11 +26,20 @@ class Predicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Fixed:
+    """A predicate under a fixed phrase; ``form`` is that of its verb, None where the phrase does not inflect."""
+
+    predicate: Predicate
+    form: Form | None = None
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Predicates:
     """All predicates: single words by form, fixed phrases by words, and the verbs that carry event nouns."""
 
     words: FormIndex[Predicate]
-    phrases: Phrases[Predicate]
+    phrases: Phrases[Fixed]
     carriers: FormIndex[str]
     results: FormIndex[str]
     never: set[str]
@@ -61,7 +72,20 @@ def _add(out: Predicates, e: dict[str, object]) -> None:
         out.words.add_noun(lemma, p, plurals=plurals, tense="masdar")
     out.never.update(fold(w) for w in e.get("never", ()))  # type: ignore[attr-defined]
     for text in e.get("phrases", ()):  # type: ignore[attr-defined]
-        out.phrases.add(phrase(text), p)
+        out.phrases.add(phrase(text), Fixed(p))
+    for spec in e.get("verb_phrases", ()):  # type: ignore[attr-defined]
+        _add_verb_phrase(out, p, spec)
+
+
+def _add_verb_phrase(out: Predicates, p: Predicate, spec: str) -> None:
+    """As in "أضرم النار/النيران": every form of the verb with each of its fixed companions."""
+    lemma, *rest = spec.split()
+    for form in verb_forms(lemma, participles=False):
+        for words in product(*(w.split("/") for w in rest)):
+            tail = tuple(fold(w) for w in words)
+            out.phrases.add((form.key, *tail), Fixed(p, form))
+            if form.tense == "impf":
+                out.phrases.add(("س" + form.key, *tail), Fixed(p, form, future=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,7 @@ class Predicate(Entry):
     verbs: Words = Field(default_factory=list)
     nouns: Words = Field(default_factory=list)
     phrases: Words = Field(default_factory=list)
+    verb_phrases: Words = Field(default_factory=list)
     never: Words = Field(default_factory=list)
     needs: Words = Field(default_factory=list)
     weak: bool = False
