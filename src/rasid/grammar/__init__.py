@@ -1,0 +1,1 @@
+"""Clauses and the predicates, promises and meetings in them, with their arguments."""

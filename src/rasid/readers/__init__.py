@@ -1,0 +1,1 @@
+"""Other readers behind the contract of the Reading: endpoints, trained models, people."""

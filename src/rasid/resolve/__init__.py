@@ -1,0 +1,1 @@
+"""What tokens mean beyond words: when, where, who, how many, who says."""
