@@ -107,6 +107,23 @@ def test_period_of_a_declared_truce_is_told_and_the_day_that_it_was_made():
     assert "الخميس" in m.tokens.quote(claims[0].time.lo, claims[0].time.hi)
 
 
+def test_a_word_given_at_a_meeting_is_given_to_those_met_on_the_day_of_the_meeting():
+    m, claims = found(
+        "قال مصدر إن القوات الروسية، خلال اجتماع عقدته مع وجهاء البلدة، أعطت وعودا بفك الحصار. وجاء الاجتماع الذي عقد يوم "
+        "الجمعة بطلب منها."
+    )
+    assert "وجهاء البلدة" in said(m, claims[0].to)
+    assert "الجمعة" in m.tokens.quote(claims[0].time.lo, claims[0].time.hi)
+
+
+def test_a_participle_that_goes_on_keeps_the_day_of_its_sentence():
+    m, claims = found(
+        "أصدر وجهاء المدينة يوم الخميس بيانا طالبوا فيه الحكومة بسحب الحواجز، مؤكدين رفضهم التهجير."
+    )
+    assert {c.kind for c in claims} == {"demand", "refusal"}
+    assert all("الخميس" in m.tokens.quote(c.time.lo, c.time.hi) for c in claims)
+
+
 def test_places_of_the_terms_are_kept():
     _, claims = found("تعهدت القوات الحكومية بوقف القصف على مدينة تعز.")
     assert [p.name for p in claims[0].places] == ["تعز"]

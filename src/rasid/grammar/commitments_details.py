@@ -7,7 +7,8 @@ from __future__ import annotations
 from rasid.grammar.commitments_frames import REACH, Spot
 from rasid.grammar.commitments_parties import between, joined, named_after, unknown
 from rasid.grammar.commitments_scene import Scene, political
-from rasid.lexicon.commitments import Trigger, nations, words
+from rasid.lexicon.commitments import Trigger, classes_of, nations, words
+from rasid.lexicon.meetings import meeting_words
 from rasid.model.claims import CommitmentClaim
 from rasid.model.mentions import ActorHit, TimeHit
 
@@ -20,6 +21,9 @@ STRONG = frozenset(
 )  # fmt: skip
 #: Acts that speak of conflict where the text does: then a speaker whom no resolver knows will do.
 TELLING = frozenset(["stop_attacks", "withdraw", "negotiate", "prosecute", "hand_over", "evacuate", "reopen"])
+
+#: "during, in, at": a meeting behind them is where something was said.
+_DURING = frozenset(["خلال", "في", "اثناء", "عقب", "بعد", "وخلال", "لدي"])
 
 
 def inherent(s: Scene, spot: Spot) -> bool:
@@ -109,6 +113,8 @@ def settle(s: Scene, spot: Spot, claim: CommitmentClaim) -> None:
     if any(a.kind == "people" for a in claim.to):
         for x in claim.terms:  # residents who are told to leave are evacuated, they withdraw nothing
             x.act = "evacuate" if x.act == "withdraw" and claim.kind in ("demand", "threat") else x.act
+    if not claim.to and claim.kind in ("pledge", "offer", "threat"):
+        claim.to = _audience(s, spot)
     claim.time = _made(s, spot, claim.terms[0].lo)
     claim.period = _holds(s, claim.terms[0].lo, claim.terms[-1].hi + 4, spot.sent.hi)
     if claim.kind == "pledge":
@@ -118,11 +124,49 @@ def settle(s: Scene, spot: Spot, claim: CommitmentClaim) -> None:
 
 
 def _made(s: Scene, spot: Spot, topic: int) -> TimeHit | None:
-    for j in [*range(spot.verb, topic), *range(spot.verb - 1, max(spot.sent.lo, spot.verb - 8) - 1, -1)]:
+    """The day on which it was made: told at the verb, before a participle that goes on, or of its meeting."""
+    back = spot.sent.lo if _goes_on(s, spot) else max(spot.sent.lo, spot.verb - 8)
+    for j in [*range(spot.verb, topic), *range(spot.verb - 1, back - 1, -1)]:
         h = s.time.get(j)
         if h is not None and h.grain in ("day", "range", "part", "past"):
             return h
+    venue = _venue(s, spot)
+    return _day_of(s, spot, venue) if venue is not None else None
+
+
+def _goes_on(s: Scene, spot: Spot) -> bool:
+    """Is it told by a participle that leans on the sentence's verb ("طالبوا ...، مؤكدين رفضهم")?"""
+    forms = [spot.match.form] if spot.verb == spot.at else [m.form for m in classes_of(s.t.key[spot.verb])]
+    return any(f.tense == "part" for f in forms)
+
+
+def _venue(s: Scene, spot: Spot) -> int | None:
+    """The noun of the meeting at which it was said ("خلال اجتماع عقدته مع الوجهاء")."""
+    for j in range(spot.verb - 1, max(spot.sent.lo, spot.verb - 24), -1):
+        if any(m.value.noun for m in meeting_words().lookup(s.t.key[j])) and s.t.key[j - 1] in _DURING:
+            return j
     return None
+
+
+def _day_of(s: Scene, spot: Spot, venue: int) -> TimeHit | None:
+    """The day of that meeting, told with it or where the next sentences point back to it."""
+    sentences = s.t.sentences[spot.number : spot.number + 3]
+    for j in range(venue, sentences[-1].hi):
+        if j > venue and not any(m.value.noun and m.article for m in meeting_words().lookup(s.t.key[j])):
+            continue
+        for n in range(j + 1, min(j + 8, sentences[-1].hi)):
+            h = s.time.get(n)
+            if h is not None and h.grain in ("day", "part"):
+                return h
+    return None
+
+
+def _audience(s: Scene, spot: Spot) -> list[ActorHit]:
+    """Those met, when what is promised or asked is said at a meeting with them."""
+    venue = _venue(s, spot)
+    if venue is None:
+        return []
+    return joined(s, venue, min(spot.verb, venue + 8))
 
 
 def _holds(s: Scene, lo: int, near: int, hi: int) -> TimeHit | None:

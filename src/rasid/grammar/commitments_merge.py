@@ -136,7 +136,7 @@ def _join(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> None:
     d.features["last"] = float(c.sentence)
     d.time = d.time or c.time
     d.period = d.period or c.period
-    d.places += [p for p in c.places if all(p.name != q.name for q in d.places)]
+    d.places += [p for p in c.places if all((p.name, p.kind) != (q.name, q.kind) for q in d.places)]
     d.sources += [n for n in c.sources if n not in d.sources]
 
 
