@@ -1,16 +1,14 @@
 """Place phrases in tokens: [part] [side] [head] name [adjectives], found from left to right.
 
 The parser only builds mentions; which place a name means, and whether it is a place at all, is
-decided later
-(`where_choose`, `where_roles`).
+decided later (`where_choose`, `where_roles`).
 """
 
 from __future__ import annotations
 
-from rasid.lexicon.gazetteer import END, Entry, same_noun
+from rasid.resolve.where_areas import Areas
 from rasid.resolve.where_mention import WIDE_KINDS, WIDTH, Mention
-from rasid.resolve.where_words import LANDS, Head, Look, Looks
-from rasid.text.tokens import Tokens
+from rasid.resolve.where_words import Head, Look
 
 #: How deep phrases stand in one another (محيط سوق بلدة كذا): a bound for texts that repeat a noun
 #: without end.
@@ -21,23 +19,8 @@ _ROW = 4
 _FEW = {"facility", "street", "area", "governorate", "district"}
 
 
-class Phrases:
+class Phrases(Areas):
     """The parser of one text."""
-
-    def __init__(self, t: Tokens, looks: Looks) -> None:
-        self.t = t
-        self.key = t.key
-        self.kind = t.kind
-        self.looks = looks
-        self.words = looks.words
-        sets = looks.words.sets
-        self._depth = 0
-        self.stop = sets["unknown.stop"]
-        self.compound = sets["unknown.compound"]
-        self.closing = sets["unknown.closing"]
-        self.nearby = sets["unknown.nearby"]
-        self.complement = sets["unknown.complement"]
-        self.definite = sets["unknown.definite"]
 
     def at(self, i: int, hi: int) -> Mention | None:
         """The place phrase that starts at token ``i``, if any."""
@@ -78,82 +61,6 @@ class Phrases:
                 if m and (best is None or m.hi > best.hi):
                     best = m
         return best or self._nation(i, hi) or (self._anaphor(i) if look.anaphor else None)
-
-    # -- names ---------------------------------------------------------------------------------
-    # ---------------
-
-    def _name(self, i: int, hi: int, lemma: str = "") -> Mention | None:
-        """The longest name of the gazetteer at ``i``, with proclitics; ``lemma`` is the
-        noun that governs it.
-        """
-        best: tuple[int, str, list[Entry]] | None = None
-        look = self.looks.get(self.key[i])
-        for clitics, _, start in look.names if look else ():
-            node, j = start, i + 1
-            while True:
-                found = node.get(END)
-                if found and (best is None or j > best[0]):
-                    fit = [e for e in found if not e.headed or (lemma and same_noun(lemma, e.headed))]
-                    best = (j, clitics, fit) if fit else best
-                if j >= hi:
-                    break
-                node = node.get(self.key[j])
-                if node is None:
-                    break
-                j += 1
-        if best is None or "\u064b" in self.t.raw(
-            i
-        ):  # an accusative of indefinites (دومًا "always") is no name
-            return None
-        m = Mention(i, best[0], i, best[0], "name", best[1], entries=tuple(best[2]))
-        if look and look.head and look.head[0] == m.clitics and m.hi > i + 1:
-            head = look.head[1]
-            if any(e.place.kind in head.accepts for e in m.entries) or "*" in head.accepts:
-                m.head, m.shape = head, "head"
-        return m
-
-    def member(self, i: int, hi: int, head: Head | None) -> Mention | None:
-        """A member of a list at ``i``; under a head noun, names that need the noun count
-        too (مطاري A وB).
-        """
-        look = self.looks.get(self.key[i])
-        if head is not None and look is not None and look.names:
-            m = self._name(i, hi, head.lemma)
-            if m and m.head is None and any(e.headed or e.place.kind == head.kind for e in m.entries):
-                return self._finish(m, hi)
-        return self.at(i, hi)
-
-    def _finish(self, m: Mention, hi: int) -> Mention:
-        """Take in what may follow a name: closing adjectives, sides of a countryside; note
-        a nationality.
-        """
-        j = m.hi
-        facility = (
-            m.head is not None and m.head.kind in ("facility", "crossing", "camp", "street", "area")
-        ) or (m.shape == "name" and any(e.place.kind in ("facility", "crossing") for e in m.entries))
-        wide = m.part != "in" or (m.head is not None and m.head.kind == "countryside")
-        while j < hi and self.kind[j] == "w":
-            k = self.key[j]
-            if k in self.closing and (facility or k in ("المحتله", "المحتل")):
-                j += 1
-            elif wide and self._side_adjective(k, j > m.hi):
-                m.side = (m.side + " " + self.t.raw(j).lstrip("و")).strip()
-                j += 1
-            else:
-                break
-        m.hi = j
-        if j < hi:
-            look = self.looks.get(self.key[j])
-            if look and look.nation and self.key[j].startswith("ال"):
-                m.nation = look.nation
-        return m
-
-    def _side_adjective(self, key: str, more: bool) -> bool:
-        adjectives = self.words.side_adjectives
-        return key in adjectives or (more and key[:1] == "و" and key[1:] in adjectives)
-
-    # -- head noun + name
-    # ---------------------------------------------------------------------------------------
 
     def _head(self, i: int, hi: int) -> Mention | None:
         look = self.looks.get(self.key[i])
@@ -356,9 +263,6 @@ class Phrases:
         k = self.key[j]
         return k in self.words.sets["context.locative"] or k in self.words.sets["context.to"]
 
-    # -- roads ---------------------------------------------------------------------------------
-    # -----------------
-
     def _road(self, m: Mention, hi: int) -> None:
         """ "طريق X - Y", "طريق X Y الدولي", "الطريق بين X وY": take the second end in."""
         j = m.hi
@@ -377,169 +281,6 @@ class Phrases:
     def _open_compound(self, m: Mention, hi: int) -> bool:
         """Is the name only the first word of a compound that the gazetteer lacks (عين زيوان)?"""
         return m.hi == m.lo + 1 and self.key[m.lo] in self.compound and self._compounds(m.hi, hi)
-
-    # -- parts and sides
-    # ----------------------------------------------------------------------------------------
-
-    def _part(self, i: int, hi: int) -> Mention | None:
-        look = self.looks.get(self.key[i])
-        assert look is not None
-        assert look.part is not None
-        if i + 1 >= hi:
-            return None
-        m = self._inner(i + 1, hi)
-        if m is None:
-            return None
-        m.lo, m.clitics, m.part = i, look.part[0], look.part[1] if m.part == "in" else m.part
-        return self._finish(m, hi)
-
-    def _inner(self, j: int, hi: int) -> Mention | None:
-        quoted = (self.kind[j] == "q" or self.key[j] == "#") and j + 1 < hi
-        m = self.at(j + quoted, hi)
-        if m is None or m.clitics or m.shape == "suffix":
-            return None
-        if quoted and m.hi < hi and self.kind[m.hi] == "q":
-            m.hi += 1
-        return m
-
-    def _side(self, i: int, hi: int) -> Mention | None:
-        """ "شمال سوريا", "شمالي غربي حلب", "شمال وشرق سوريا", "أقصى الجنوب" is left to the
-        definite side.
-        """
-        look = self.looks.get(self.key[i])
-        assert look is not None
-        j = i + 1
-        while j < min(hi, i + _ROW) and self._is_side(self.key[j]):
-            j += 1
-        if j >= hi:
-            return None
-        m = self._inner(j, hi)
-        if m is None or m.side:
-            return None
-        m.side = self.t.quote(i, j)[len(look.side or "") :]
-        m.lo, m.clitics, m.shape = i, look.side or "", "side" if m.shape != "anaphor" else "anaphor"
-        return m
-
-    def _is_side(self, key: str) -> bool:
-        sides = self.words.sides
-        return key in sides or (key[:1] == "و" and key[1:] in sides)
-
-    def _side_definite(self, i: int, hi: int) -> Mention | None:
-        """ "الشمال السوري", "الجنوب الشرقي لتركيا", "الريف الشمالي لحلب", "الريف الغربي"."""
-        look = self.looks.get(self.key[i])
-        assert look is not None
-        clitics = look.side_definite or ""
-        j = i + 1
-        while j < min(hi, i + _ROW) and self._side_adjective(self.key[j], j > i + 1):
-            j += 1
-        side = self.t.quote(i, j)[len(clitics) :]
-        countryside = "الريف" in self.key[i]
-        nation = self.looks.get(self.key[j]) if j < hi else None
-        if nation and nation.nation and self.key[j].startswith("ال") and not countryside:
-            return Mention(
-                i,
-                j + 1,
-                i,
-                j + 1,
-                "nation",
-                clitics,
-                written=side + " " + self.t.raw(j),
-                side=side,
-                nation=nation.nation,
-            )
-        if j < hi and (j > i + 1 or countryside):
-            m = self.at(j, hi)
-            if m and m.clitics == "ل" and m.shape in ("name", "head"):
-                m.lo, m.clitics, m.side = i, clitics, side
-                m.shape = "countryside" if countryside else "side"
-                return m
-        if countryside and j > i + 1:
-            return Mention(i, j, i, j, "alone", clitics, written=side, side=side)
-        return None
-
-    # -- nations, borders, backward pointers
-    # --------------------------------------------------------------------
-
-    def _nation(self, i: int, hi: int) -> Mention | None:
-        """ "الأراضي العراقية", "العاصمة العراقية [بغداد]", "الحدود السورية التركية", "الحدود مع X"."""
-        look = self.looks.get(self.key[i])
-        if look is None or i + 1 >= hi:
-            return None
-        after = self.looks.get(self.key[i + 1])
-        if look.head and look.head[1].id == "head.capital" and after and after.nation:
-            return self._capital(i, hi, look.head[0], look.head[1], after.nation)
-        return None
-
-    def _capital(self, i: int, hi: int, clitics: str, head: Head, nation: str) -> Mention:
-        m = self._name(i + 2, hi) if i + 2 < hi and self.kind[i + 2] == "w" else None
-        if m is None or m.clitics:
-            return Mention(i, i + 2, i, i + 2, "capital", clitics, head, nation=nation)
-        m.lo, m.clitics, m.head, m.nation, m.shape = i, clitics, head, nation, "head"
-        return m
-
-    def _lands(self, i: int, hi: int) -> Mention | None:
-        """Common nouns that a nationality makes places: lands of a nation, borders."""
-        look = self.looks.get(self.key[i])
-        assert look is not None
-        assert look.lands is not None
-        clitics, noun = look.lands
-        if i + 1 >= hi:
-            return None
-        if noun == "الشريط":
-            return self._strip(i, hi, clitics)
-        nations, j = self._nations(i + 1, hi)
-        if noun in LANDS:
-            return Mention(i, j, i, j, "nation", clitics, nation=nations[0]) if nations else None
-        if nations:
-            return self._border(i, j, clitics, nation=nations[0])
-        if j + 1 < hi and self.key[j] == "مع":
-            m = self._inner(j + 1, hi)
-            if m:
-                return self._border(i, m.hi, clitics, m.entries)
-        return None
-
-    def _border(
-        self, i: int, hi: int, clitics: str, entries: tuple[Entry, ...] = (), nation: str | None = None
-    ) -> Mention:
-        written = self.t.quote(i, hi)[len(clitics) :]
-        return Mention(i, hi, i, hi, "border", clitics, entries=entries, written=written, nation=nation)
-
-    def _strip(self, i: int, hi: int, clitics: str) -> Mention | None:
-        if not self.key[i + 1].startswith(("الحدودي", "الساحلي")):
-            return None
-        nations, j = self._nations(i + 2, hi)
-        return self._border(i, j, clitics, nation=nations[0] if nations else None)
-
-    def _nations(self, j: int, hi: int) -> tuple[list[str], int]:
-        """Nationality adjectives with the article at ``j``, joined by nothing, a dash or a
-        conjunction.
-        """
-        found: list[str] = []
-        end = j
-        while j < hi:
-            look = self.looks.get(self.key[j])
-            if look and look.nation and self.key[j].lstrip("و").startswith("ال"):
-                found.append(look.nation)
-                j += 1
-                end = j
-            elif found and self.key[j] in ("-", "–", "ـ", "/"):
-                j += 1
-            else:
-                break
-        return found, end
-
-    def _suffixed(self, i: int, hi: int) -> Mention | None:
-        """ "محيطها", "ضواحيها": a part of the place told before."""
-        look = self.looks.get(self.key[i])
-        assert look is not None
-        assert look.suffixed is not None
-        return Mention(i, i + 1, i, i + 1, "suffix", look.suffixed[0], part=look.suffixed[1])
-
-    def _anaphor(self, i: int) -> Mention | None:
-        look = self.looks.get(self.key[i])
-        assert look is not None
-        assert look.anaphor is not None
-        return Mention(i, i + 1, i, i + 1, "anaphor", look.anaphor[0], look.anaphor[1])
 
 
 def _adjectival(key: str) -> bool:
