@@ -4,6 +4,7 @@ good Arabic.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -122,3 +123,22 @@ def _own() -> Mapping[str, Mapping[str, T]]:
     return {kind: {word: T(*pair) for word, pair in table.items()} for kind, table in held.items()} | {
         "role": ROLES
     }
+
+
+@cache
+def _sentences() -> list[tuple[re.Pattern[str], str]]:
+    """Sentences of the books with their Arabic (said.toml), longest first."""
+    held = tomllib.loads((files("rasid.desk") / "said.toml").read_text(encoding="utf-8"))
+    ordered = sorted(held.items(), key=lambda pair: -len(pair[0]))
+    return [(re.compile(re.escape(en).replace(r"\{\}", "(.+?)") + r"\Z"), ar) for en, ar in ordered]
+
+
+def say(sentence: str | None) -> str:
+    """A sentence of the books in the current language."""
+    if not sentence or not arabic():
+        return sentence or ""
+    for pattern, ar in _sentences():
+        found = pattern.match(sentence)
+        if found:
+            return ar.format(*found.groups())
+    return sentence

@@ -57,7 +57,9 @@ def described(desk: Any, bearer: str) -> Path:
         for call in calls.values():
             for p in call.get("parameters", []):
                 if p["in"] == "path":
-                    p["example"] = incident["claim_ids"][0].split("#")[0] if "/reports/" in path else known[p["name"]]
+                    p["example"] = (
+                        incident["claim_ids"][0].split("#")[0] if "/reports/" in path else known[p["name"]]
+                    )
     file = desk.folder / "openapi.json"
     file.write_text(json.dumps(schema), encoding="utf-8")
     return Path(file)
@@ -66,7 +68,17 @@ def described(desk: Any, bearer: str) -> Path:
 def test_no_server_error_and_every_answer_as_described(desk: Any, bearer: str, described: Path) -> None:
     run = subprocess.run(
         [
-            *(sys.executable, "-m", "schemathesis.cli", "run", str(described), "--url", desk.root, "--checks", CHECKS),
+            *(
+                sys.executable,
+                "-m",
+                "schemathesis.cli",
+                "run",
+                str(described),
+                "--url",
+                desk.root,
+                "--checks",
+                CHECKS,
+            ),
             *("--header", f"Authorization: Bearer {bearer}", "--max-examples", "10", "--seed", "20210806"),
             *("--phases", "examples,coverage,fuzzing", "--request-timeout", "20"),
             *("--suppress-health-check", "all", "--generation-database", "none", "--no-color"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
 
 import rasid.desk
+from rasid.books.records import FindingKind, Grade, Judgement, TermState
 from rasid.desk import words
 from rasid.model import vocabulary
 
@@ -60,6 +62,32 @@ def test_every_word_of_the_contract_has_both_labels(kind: str) -> None:
     for ar, en in table.values():
         assert ARABIC.search(ar)
         assert not ARABIC.search(en)
+
+
+@pytest.mark.parametrize(
+    ("kind", "enum"),
+    [("grade", Grade), ("state", TermState), ("finding_kind", FindingKind), ("judgement", Judgement)],
+)
+def test_every_word_of_the_books_has_both_labels(kind: str, enum: Any) -> None:
+    table = tomllib.loads((DESK / "labels.toml").read_text(encoding="utf-8"))[kind]
+    assert {e.value for e in enum} <= set(table)
+
+
+def test_the_books_sentences_are_said_in_arabic(django_ready: None) -> None:
+    """Every sentence that the ledger makes, found in its source, has its line in said.toml."""
+    import rasid.books
+
+    folder = Path(rasid.books.__file__).parent
+    source = "".join((folder / f).read_text(encoding="utf-8") for f in ("weighing.py", "ledger_view.py"))
+    told = re.findall(r'notes\.append\(\s*f?"([^"]+)"', source)
+    told += re.findall(r'TermState\.[A-Z_]+, f?"([^"]+)"', source)
+    assert len(told) >= 15
+    with translation.override("ar"):
+        for sentence in told:
+            said = re.sub(r"\{[^}]*\}", "7", sentence) + ("x" if sentence.endswith(": ") else "")
+            if sentence in ("not done ",):
+                said = "not done so far"
+            assert ARABIC.search(words.say(said)), said
 
 
 def _tags(text: str) -> list[tuple[str, str]]:

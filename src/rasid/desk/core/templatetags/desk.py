@@ -33,6 +33,20 @@ def label(value: object, kind: str) -> str:
     return words.label(kind, value)
 
 
+@register.filter
+def say(sentence: str | None) -> str:
+    """A sentence that the books made, in the current language."""
+    return words.say(sentence)
+
+
+@register.simple_tag
+def timeline_line(entry: Any) -> str:
+    """What a line of a timeline is about: the term's act, or who announced it; the books' own wording is for logs."""
+    if entry.ref and "." in entry.ref and entry.what in ("begins", "ends"):
+        return words.label("term_act", entry.ref.split(".", 1)[1])
+    return entry.text if entry.what in ("announced", "limit") else ""
+
+
 @lru_cache(maxsize=100)
 def _stamp(path: str) -> str:
     found = finders.find(path)
