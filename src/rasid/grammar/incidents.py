@@ -13,7 +13,7 @@ from rasid.grammar.senses import AIR, flown, held_by, incident_type, sense
 from rasid.grammar.standing import standing
 from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
-from rasid.model.mentions import NounHit
+from rasid.model.mentions import ActorHit, NounHit
 from rasid.text.keys import bare, fold, splits
 
 #: Standings that leave no claim at all.
@@ -28,6 +28,16 @@ _PASSED = {"road", "port", "infrastructure", "vehicle", "military", "camp"}
 _GROUND = {bare(fold(w)) for w in ("الأراضي", "أراض", "السيطرة", "مواقع", "مناطق", "معاقل", "مساحات", "بلدات", "قرى", "مدينة", "بلدة", "كيلومتر", "معقله", "قاعدة")}
 _CLAIMED = {fold(w) for w in ("أعلن", "أعلنت", "تعلن", "يعلن", "أعلنوا", "تبنى", "تبنت", "تتبنى", "يتبنى", "تبنيها", "تؤكد", "أكدت")}
 _ARMED = ("forces", "armed_group", "coalition")
+_OF_WAR = {
+    "artillery", "mortar", "rocket", "missile", "tank", "helicopter", "drone", "barrel_bomb", "cluster", "incendiary", "chemical",
+    "mine", "ied", "car_bomb", "grenade", "machine_gun", "small_arms", "sniper", "naval", "anti_aircraft_gun",
+}  # fmt: skip
+#: Predicates that mean conflict whatever stands beside them.
+_SURE = {
+    "air.raid", "shelling.bombard", "shelling.fall", "shelling.launch", "suicide.bomb", "clash.engage", "siege.besiege",
+    "assassination.kill", "explosion.plant", "interception.intercept", "interception.down", "protest.demonstrate",
+    "strike.strike", "riot.riot", "toll.count",
+}  # fmt: skip
 _MOCK = {fold(w) for w in ("وهمية", "وهمي", "الوهمية", "وهميتين", "إعلامي", "إعلامية", "كلامي", "إلكتروني", "إلكترونية", "انتخابية", "الانتخابية", "سيبراني", "سيبرانية", "الإعلامية", "الإعلامي", "قضائية", "قضائي", "قانونية", "سياسية", "السياسية", "دبلوماسية", "اقتصادي", "الاقتصادي", "اقتصادية", "الاقتصادية", "فكرية", "لفظي", "لفظية", "الإلكتروني", "الإلكترونية", "هاكرز", "القلبية", "قلبية", "شرسة")}  # fmt: skip
 
 
@@ -47,7 +57,14 @@ class Finder:
         for k, c in enumerate(self.out):
             if c.rule in CHAINED and c.type == "armed_attack" and not c.weapons:
                 self._means_before(c, self.out[:k])
-        return self.out
+        return self.out if self._of_conflict() else [c for c in self.out if c.rule in _SURE]
+
+    def _of_conflict(self) -> bool:
+        """Does anybody armed, or any weapon of war, appear in the text? Else accidents, crime and sport are likelier."""
+        m, words = self.s.m, operators().conflict
+        if any(k in words or k[1:] in words for k in m.tokens.key):
+            return True
+        return any(_is_armed(a) for a in m.actors) or any(n.slot == "weapon" and n.value in _OF_WAR for n in m.nouns)
 
     @staticmethod
     def _means_before(c: IncidentClaim, before: list[IncidentClaim]) -> None:
@@ -177,7 +194,7 @@ class Finder:
         )  # fmt: skip
         self._fill(c, t, r, clause, first)
         means = self.means.get(t.lo)
-        chosen = sense(t, c) or (means.predicate if means else None)
+        chosen = sense(self.s, t, c, hi) or (means.predicate if means else None)
         c.actors = _named_first(c.actors)
         if chosen is None or (self._accident(clause.sentence) and not self._armed(c)):
             return None
@@ -366,6 +383,10 @@ class Finder:
     def _accident(self, n: int) -> bool:
         sent = self.s.m.tokens.sentences[n]
         return accident(self.s, sent.lo, sent.hi)
+
+
+def _is_armed(a: ActorHit) -> bool:
+    return a.kind in ("armed_group", "coalition") or (a.acts and a.id is not None)
 
 
 def _named_first(actors: list[BoundActor]) -> list[BoundActor]:

@@ -9,7 +9,7 @@ from itertools import product
 from rasid.lexicon import files
 from rasid.lexicon.forms import FormIndex
 from rasid.lexicon.inflect import Form, verb_forms
-from rasid.text.keys import fold, phrase
+from rasid.text.keys import bare, fold, phrase
 from rasid.text.phrases import Phrases
 
 
@@ -23,6 +23,8 @@ class Predicate:
     genitive: str
     needs: tuple[str, ...]
     weak: bool
+    company: frozenset[str] = frozenset()
+    """words (keys without article), one of which stands behind the predicate where it has this sense"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def _add(out: Predicates, e: dict[str, object]) -> None:
     p = Predicate(
         str(e["id"]), str(e["yields"]), str(e["frame"]), str(e.get("genitive", "agent")),
         tuple(e.get("needs", ())), bool(e.get("weak", False)),  # type: ignore[arg-type]
+        frozenset(bare(fold(w)) for w in e.get("company", ())),  # type: ignore[attr-defined]
     )  # fmt: skip
     for spec in e.get("verbs", ()):  # type: ignore[attr-defined]
         out.words.add_verb(spec, p)
@@ -99,6 +102,7 @@ class Operators:
     accident: frozenset[str]
     mild: frozenset[str]
     court: frozenset[str]
+    conflict: frozenset[str]
     negative_particles: frozenset[str]
     negative_nouns: frozenset[str]
     openers: frozenset[str]
@@ -117,7 +121,7 @@ def operators() -> Operators:
     for kind, body in table.items():
         for spec in body.get("verbs", ()):
             verbs.add_verb(spec, kind, participles=kind not in ("condemn", "plain"))
-        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild", "court"):
+        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild", "court", "conflict"):
             for w in body.get("words", ()):
                 words[fold(w)] = kind
     c, n = table["conjunctions"], table["negation"]
@@ -128,6 +132,6 @@ def operators() -> Operators:
     return Operators(
         verbs, words, keys(table["cancel"]["words"]), keys(table["state"]["words"]),
         keys(table["accident"]["words"]), keys(table["mild"]["words"]),
-        keys(table["court"]["words"]), keys(n["particles"]), keys(n["nouns"]),
+        keys(table["court"]["words"]), keys(table["conflict"]["words"]), keys(n["particles"]), keys(n["nouns"]),
         keys(c["openers"]), keys(c["that"]), keys(c["relative"]), keys(c["result"]), keys(c["agent"]),
     )  # fmt: skip
