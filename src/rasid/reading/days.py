@@ -69,7 +69,7 @@ def background(t: Tokens, claims: list[IncidentClaim], published: date | None) -
     for c in claims:
         if c.modality != "happened":
             continue
-        tried = (in_court or c.features.get("court", 0.0)) and not c.features.get("own_day", 0.0)
+        tried = in_court or (c.features.get("court", 0.0) and not c.features.get("own_day", 0.0))
         if (c.time is not None and _old(c.time, published)) or _annal(t, c.sentence, published) or tried:
             c.modality = "past"
 
