@@ -45,7 +45,20 @@ def read_text(doc):
 
 def test_every_carrier_is_found_by_presence():
     names = {c.name for c in all_carriers()}
-    assert names == {"text", "page", "jsonl", "telegram", "feed", "docx", "pdf", "warc", "json", "csv", "zip"}
+    assert names == {
+        "telegram page",
+        "text",
+        "page",
+        "jsonl",
+        "telegram",
+        "feed",
+        "docx",
+        "pdf",
+        "warc",
+        "json",
+        "csv",
+        "zip",
+    }
 
 
 @pytest.mark.parametrize(
@@ -379,6 +392,30 @@ def test_json_posts(wrap):
     assert isinstance(bad, Failure)
 
 
+CHAT = """<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head><body><div class="page_wrap">
+<div class="page_header"><div class="content"><div class="text bold">شبكة الفنار</div></div></div>
+<div class="page_body chat_page"><div class="history">
+<div class="message service" id="message-1"><div class="body details">7 August 2021</div></div>
+<div class="message default clearfix" id="message5"><div class="body"><div class="pull_right date details" title="07.08.2021 01:20:00 UTC+03:00">01:20</div>
+<div class="from_name">شبكة الفنار</div><div class="text">قصف على أطراف البلدة<br>من جهة الشرق</div></div></div>
+<div class="message default clearfix joined" id="message6"><div class="body"><div class="pull_right date details" title="07.08.2021 02:00:00 UTC+03:00">02:00</div>
+<div class="forwarded body"><div class="from_name">قناة أخرى <span class="date details" title="06.08.2021 10:00:00">x</span></div><div class="text">هدوء حذر</div></div></div></div>
+<div class="message default clearfix" id="message7"><div class="body"><div class="media_wrap"><div class="media_photo"></div></div></div></div>
+</div></div></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("result.json", telegram(message(1, LEAD))), ("messages.html", CHAT.encode())]
+)
+def test_a_zip_of_a_telegram_export_reads_its_messages_only(name, data):
+    packed_up = zipped(
+        {f"Export/{name}": data, "Export/photos/1.jpg": b"\xff\xd8\xff", "Export/css/style.css": b"a {}"}
+    )
+    found = list(open_bytes(packed_up, "export.zip"))
+    assert found
+    assert not [f for f in found if isinstance(f, Failure)]
+
+
 def test_a_zip_of_a_folder_reads_each_member_and_names_the_bad_one():
     data = zipped(
         {
@@ -391,6 +428,38 @@ def test_a_zip_of_a_folder_reads_each_member_and_names_the_bad_one():
     found = list(open_bytes(data, "reports.zip"))
     assert [f.id for f in found if not isinstance(f, Failure)] == ["reports/a", "reports/b"]
     assert [f.name for f in found if isinstance(f, Failure)] == ["reports.zip!reports/c.png"]
+
+
+def test_telegram_pages(tmp_path):
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "1.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (tmp_path / "messages.html").write_text(CHAT, encoding="utf-8")
+    first, second = open_path(tmp_path)
+    assert (first.text, first.publisher, first.published) == (
+        "قصف على أطراف البلدة\nمن جهة الشرق",
+        "شبكة الفنار",
+        date(2021, 8, 7),
+    )
+    assert (second.text, second.capture["forwarded_from"]) == ("هدوء حذر", "قناة أخرى")
+
+
+def test_the_day_of_a_comment_is_not_that_of_the_article():
+    comment = "<div id='comments'><time datetime='2021-08-09'>أمس</time><p>تعليق</p></div>"
+    stamped = article().replace("</h1>", "</h1><div class='post-meta'>7 أغسطس 2021</div>")
+    assert the(page(comment + stamped), "page.html").published == date(2021, 8, 7)
+
+
+def test_the_name_of_the_site_stands_in_the_title_of_the_page():
+    assert the(page(article()), "page.html").publisher == "شبكة الفنار"
+
+
+def test_cards_of_other_news_below_a_short_post_are_left_out():
+    cards = "".join(
+        f"<div class='item'><h3><a href='/{n}'>خبر آخر {n}</a></h3><p>{SECOND} {n}</p></div>"
+        for n in range(6)
+    )
+    body = f"<div class='content'><h1>{TITLE}</h1><p>{LEAD}</p></div><div class='more'><h2>المزيد من الأخبار</h2>{cards}</div>"
+    assert the(page(body), "page.html").text == f"{TITLE}\n\n{LEAD}"
 
 
 def test_a_folder_passes_over_the_parts_of_saved_pages(tmp_path):

@@ -15,7 +15,7 @@ def _examples(kind):
                 yield pytest.param(entry, example, id=f"{entry['id']}:{kind}:{number}")
 
 
-@pytest.mark.parametrize(("entry", "example"), _examples("yes"))
+@pytest.mark.parametrize(("entry", "example"), list(_examples("yes")))
 def test_yes(entry, example):
     masked, agency, day = frame(example["text"], 0, None)
     gives = example["gives"]
@@ -24,7 +24,7 @@ def test_yes(entry, example):
     assert day == gives.get("day", day)
 
 
-@pytest.mark.parametrize(("entry", "example"), _examples("no"))
+@pytest.mark.parametrize(("entry", "example"), list(_examples("no")))
 def test_no(entry, example):
     masked, _, _ = frame(example["text"], 0, None)
     assert masked == (), example["why"]

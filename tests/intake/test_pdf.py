@@ -49,10 +49,25 @@ def test_numbers_that_extractors_dispute_are_not_used(font):
 
 
 AGREED = {
-    "lam-alef turned round by the one": ("قصف األحياء خالل يوم", "قصف الأحياء خلال يوم", "قصف الأحياء خلال يوم", True),
+    "lam-alef turned round by the one": (
+        "قصف األحياء خالل يوم",
+        "قصف الأحياء خلال يوم",
+        "قصف الأحياء خلال يوم",
+        True,
+    ),
     "letters turned round by the one": ("فصق ىلع البلدة", "قصف على البلدة", "قصف على البلدة", True),
-    "digits moved by the other, all of them": ("قتل 3 وأصيب 12 رجلا", "رجلا12 وأصيب3 قتل", "قتل 3 وأصيب 12 رجلا", True),
-    "digits moved by one of them, some": ("قتل 3 وأصيب 12 وفقد 7", "قتل 3 وأصيب 7 وفقد 12", "قتل 3 وأصيب 12 وفقد 7", False),
+    "digits moved by the other, all of them": (
+        "قتل 3 وأصيب 12 رجلا",
+        "رجلا12 وأصيب3 قتل",
+        "قتل 3 وأصيب 12 رجلا",
+        True,
+    ),
+    "digits moved by one of them, some": (
+        "قتل 3 وأصيب 12 وفقد 7",
+        "قتل 3 وأصيب 7 وفقد 12",
+        "قتل 3 وأصيب 12 وفقد 7",
+        False,
+    ),
     "digits turned round": ("قتل ١٢ رجلا", "قتل ٢١ رجلا", "قتل ١٢ رجلا", False),
     "a range": ("بين 7-5 قتلى", "بين 7-5 قتلى", "بين 7-5 قتلى", False),
     "words that nobody confirms": ("قصف على البلدة", "", "قصف على البلدة", False),

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from rasid.intake.furniture import opens_related
+
 _FRAME = re.compile(
     r"(?:^|[\s_-])(?:comments?|respond|disqus|related|recommend\w*|read-?more|readmore|also|share|sharing|share-?bar|social|sharedaddy|addtoany|"
     r"sidebar|side-?bar|widgets?|menu|navbar|nav|navigation|breadcrumbs?|pagination|footer|newsletter|subscribe|cookie\w*|popup|modal|"
@@ -71,9 +73,15 @@ def article_text(tree: html.HtmlElement) -> str:
     _cut(tree)
     own = _dense(tree)
     found = _by_trafilatura(tree)
-    if found and _size(found) >= 0.4 * _size(own):
+    if found and _size(found) >= 0.4 * _size(own) and not _laid_out_by_table(found):
         return found
     return own or found
+
+
+def _laid_out_by_table(text: str) -> bool:
+    """Is most of a text in table rows? Old sites lay pages out with tables, menu and all."""
+    rows = "".join(line for line in text.split("\n") if line.startswith("|"))
+    return _size(rows) > 0.5 * _size(text)
 
 
 def _size(text: str) -> int:
@@ -87,9 +95,22 @@ def _cut(tree: html.HtmlElement) -> None:
     for el in list(tree.iter()):
         if not isinstance(el.tag, str) or el.getparent() is None or el.tag in {"html", "body", "head"}:
             continue
-        if el.tag in {"script", "style", "noscript", "template"} or (
-            _is_frame(el) and not _is_main(el, total)
-        ):
+        code = el.tag in {"script", "style", "noscript", "template"}
+        if code or (_is_frame(el) and not _is_main(el, total)):
+            el.drop_tree()
+    for heading in list(tree.iter("h2", "h3", "h4", "h5", "h6")):
+        if heading.getparent() is not None and opens_related(heading.text_content()):
+            _cut_cards(heading)
+
+
+def _cut_cards(heading: html.HtmlElement) -> None:
+    """Take out the heading of related posts and what follows it, up to a paragraph that links nowhere."""
+    following = list(heading.itersiblings())
+    heading.drop_tree()
+    for el in following:
+        if isinstance(el.tag, str) and el.tag == "p" and el.find(".//a") is None:
+            return
+        if isinstance(el.tag, str) and el.find(".//h1") is None:
             el.drop_tree()
 
 

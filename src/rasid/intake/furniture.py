@@ -102,6 +102,12 @@ def furniture(text: str, body: int = 0) -> list[Masked]:
     return merged(found)
 
 
+def opens_related(heading: str) -> bool:
+    """Is this the heading of related posts?"""
+    m = _words().head.match(heading.strip())
+    return bool(m and m.lastgroup == "related" and len(heading.split()) <= 6)
+
+
 def merged(found: list[Masked]) -> list[Masked]:
     """Spans in order; those that overlap or touch become one, under the reason of the longest."""
     out: list[Masked] = []

@@ -114,9 +114,9 @@ def _folder(folder: Path, root: Path) -> Iterator[Raw | Failure]:
     except OSError as e:
         yield Failure(str(folder), f"cannot be opened: {e.strerror}", "check its permissions")
         return
-    export = folder / "result.json"
-    if export.is_file() and carrier_of(Raw.of_path(export)).name == "telegram":
-        yield Raw.of_path(export)
+    export = _telegram(folder)
+    if export:
+        yield from (Raw.of_path(p, p.relative_to(root).as_posix()) for p in export)
         return
     for child in children:
         if is_litter(child.name):
@@ -126,6 +126,15 @@ def _folder(folder: Path, root: Path) -> Iterator[Raw | Failure]:
         elif not child.is_symlink() and not is_page_part(child.name):
             # a link to a folder could lead back up and never end
             yield from _folder(child, root)
+
+
+def _telegram(folder: Path) -> list[Path]:
+    """The files that hold the messages of a Telegram export; its media lie beside and below them."""
+    for names in (["result.json"], sorted(p.name for p in folder.glob("messages*.html"))):
+        found = [folder / n for n in names if (folder / n).is_file()]
+        if found and carrier_of(Raw.of_path(found[0])).name.startswith("telegram"):
+            return sorted(found, key=lambda p: (len(p.name), p.name))
+    return []
 
 
 def is_litter(name: str) -> bool:

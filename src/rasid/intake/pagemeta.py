@@ -43,6 +43,8 @@ _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|time|published|posted|publish|entry-meta|post-meta|article-meta|meta)",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(r"comment|respond|related|recommend|sidebar|widget|popular|latest", re.IGNORECASE)
+_TITLE_CLASS = re.compile(r"title|headline", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(.*)$")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
@@ -142,7 +144,19 @@ def _publisher(tree: html.HtmlElement, linked: list[dict[str, Any]], url: str | 
     for key in ("og:site_name", "application-name", "dc.publisher"):
         if metas.get(key):
             return metas[key]
-    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    return _named_in_title(tree) or host or None
+
+
+def _named_in_title(tree: html.HtmlElement) -> str | None:
+    """The site's name, where the page's title is the headline of the page and one thing more."""
+    page = " ".join((tree.findtext(".//title") or "").split())
+    for h in tree.iter("h1"):
+        head = " ".join(h.text_content().split())
+        if head and page.startswith(head) and (m := _SUFFIX.match(page, len(head))):
+            name = page[m.end() :].strip()
+            return name if 0 < len(name) <= 60 and not _SUFFIX.search(name) else None
+    return None
 
 
 def _title(tree: html.HtmlElement, linked: list[dict[str, Any]], publisher: str | None) -> str | None:
@@ -153,7 +167,7 @@ def _title(tree: html.HtmlElement, linked: list[dict[str, Any]], publisher: str 
     page = " ".join((tree.findtext(".//title") or "").split())
     named = " ".join(metas.get("og:title", "").split())
     heads = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
-    for head in heads:
+    for head in (*heads, *_titled(tree)):
         if len(head) > 8 and (head in page or head in named):
             return head
     for item in linked:
@@ -163,6 +177,13 @@ def _title(tree: html.HtmlElement, linked: list[dict[str, Any]], publisher: str 
     if not named and len(heads) == 1:
         return heads[0]
     return _without_site(named or page, publisher) or next(iter(heads), None)
+
+
+def _titled(tree: html.HtmlElement) -> Iterator[str]:
+    """Lower headings that are marked up as the title of the post."""
+    for h in tree.iter("h2", "h3"):
+        if _TITLE_CLASS.search(h.get("class") or ""):
+            yield " ".join(h.text_content().split())
 
 
 def _without_site(title: str, publisher: str | None) -> str | None:
@@ -187,18 +208,28 @@ def _published(tree: html.HtmlElement, linked: list[dict[str, Any]], url: str | 
 
 def _marked(tree: html.HtmlElement) -> date | None:
     """A day in a <time> or in a short element that is marked up as a date."""
-    for el in tree.xpath("//*[@itemprop='datePublished'] | //time"):
-        day = metadata_day(el.get("datetime") or el.get("content") or el.text_content())
-        if day:
+    for el in tree.xpath("//*[@itemprop='datePublished'] | //time | //abbr[contains(@class, 'published')]"):
+        stated = el.get("datetime") or el.get("content") or el.get("title") or el.text_content()
+        day = metadata_day(stated)
+        if day and not _framed(el):
             return day
     for el in tree.iter("span", "div", "p", "li", "small", "td", "b", "font", "a"):
         mark = f"{el.get('class') or ''} {el.get('id') or ''}"
         if mark.strip() and _DATE_CLASS.search(mark):
             text = el.text_content()
             found = find_day(text) if len(text) < 160 else None
-            if found:
+            if found and not _framed(el):
                 return found[0]
     return None
+
+
+def _framed(el: html.HtmlElement) -> bool:
+    """Does an element lie in a comment, among related posts or in a side bar?"""
+    return any(
+        _OTHERS.search(f"{a.get('id') or ''} {a.get('class') or ''}") and a.find(".//h1") is None
+        for a in el.iterancestors()
+        if a.tag not in {"body", "html"}
+    )
 
 
 def _url_day(url: str | None) -> date | None:

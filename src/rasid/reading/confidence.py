@@ -11,7 +11,7 @@ from math import exp
 
 from rasid.lexicon import files
 from rasid.model.claims import IncidentClaim
-from rasid.reading.merge import FAMILIES
+from rasid.model.vocabulary import FAMILIES
 from rasid.text.tokens import Tokens
 
 _FAMILY = {t: f"family_{sorted(f)[0]}" for f in FAMILIES for t in f}

@@ -70,7 +70,7 @@ def _claims(raw: Raw) -> int:
     if _is_mhtml(raw) or (raw.head.startswith(b"bplist00") and b"WebMainResource" in raw.head):
         return 3
     if start.startswith(("<!doctype html", "<html")):
-        return 3
+        return 2
     if raw.suffix in {".html", ".htm", ".xhtml", ".mhtml", ".mht"}:
         return 2 if "<" in start else 0
     if start.startswith(("<rss", "<feed", "<?xml")) and "<html" not in start:

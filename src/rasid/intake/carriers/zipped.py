@@ -28,12 +28,8 @@ def _read(raw: Raw, options: Options) -> Iterator[Document | Failure]:
             raise InputError("no file in the archive", where=raw.name, mend="pack the reports into it")
         names = {m.filename for m in members}
         for member in sorted(members, key=lambda m: m.filename):
-            folder = member.filename.rpartition("/")[0]
-            export = f"{folder}/result.json".lstrip("/")
-            # the media of a Telegram export lie beside and below its result file
-            if member.filename != export and _under_export(member.filename, names):
-                continue
-            yield from _member(archive, member, raw, inner)
+            if not _medium_of_export(member.filename, names):
+                yield from _member(archive, member, raw, inner)
 
 
 def _passed_over(name: str) -> bool:
@@ -41,9 +37,13 @@ def _passed_over(name: str) -> bool:
     return any(is_litter(p) for p in parts) or any(is_page_part(p) for p in parts[:-1])
 
 
-def _under_export(name: str, names: set[str]) -> bool:
+def _medium_of_export(name: str, names: set[str]) -> bool:
+    """Does a file lie beside or below the messages of a Telegram export, and is none of them?"""
     parts = name.split("/")
-    return any("/".join([*parts[:n], "result.json"]) in names for n in range(len(parts)))
+    folders = ["/".join([*parts[:n], ""]) for n in range(len(parts))]
+    if any(f"{f}result.json" in names for f in folders):
+        return parts[-1] != "result.json"
+    return any(f"{f}messages.html" in names for f in folders) and not parts[-1].startswith("messages")
 
 
 def _member(
