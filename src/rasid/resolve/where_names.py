@@ -23,6 +23,7 @@ class Names:
         self.compound = sets["unknown.compound"]
         self.closing = sets["unknown.closing"]
         self.nearby = sets["unknown.nearby"]
+        self.along = sets["unknown.road"]
         self.complement = sets["unknown.complement"]
         self.definite = sets["unknown.definite"]
 

@@ -74,6 +74,10 @@ class Phrases(Areas):
             j += 1
         if head.kind == "facility" and j + 1 < hi and self.key[j] in self.complement:
             j += 1
+        between = False
+        while head.id == "head.road" and j < min(hi - 1, i + _ROW) and self.key[j] in self.along:
+            between = between or self.key[j] == "بين"
+            j += 1
         if head.number == "pl" and j < hi and (loose := self._loose(i, j, hi, head, clitics)):
             return loose
         quoted = j < hi and (self.kind[j] == "q" or self.key[j] == "#")
@@ -93,7 +97,7 @@ class Phrases(Areas):
         if quoted and m.hi < hi and self.kind[m.hi] == "q":
             m.hi += 1
         if head.id == "head.road":
-            self._road(m, hi)
+            self._road(m, hi, between)
         return self._finish(m, hi)
 
     def _loose(self, i: int, j: int, hi: int, head: Head, clitics: str) -> Mention | None:
@@ -263,7 +267,7 @@ class Phrases(Areas):
         k = self.key[j]
         return k in self.words.sets["context.locative"] or k in self.words.sets["context.to"]
 
-    def _road(self, m: Mention, hi: int) -> None:
+    def _road(self, m: Mention, hi: int, between: bool) -> None:
         """ "طريق X - Y", "طريق X Y الدولي", "الطريق بين X وY": take the second end in."""
         j = m.hi
         dash = j < hi and self.key[j] in ("-", "–", "—", "/", "ـ")
@@ -273,7 +277,7 @@ class Phrases(Areas):
         other = self._name(j, hi)
         if dash and (other is None or self._open_compound(other, hi)):
             other = self._unknown(j, hi, m.head) if m.head else None
-        if other and other.clitics == "":
+        if other and other.clitics == ("و" if between else ""):
             m.inner.append(other)
             m.hi = other.hi
             m.shape = "road"
