@@ -141,6 +141,8 @@ def chart(view: LedgerView, term: TermStatus) -> Any:
     )
     bound = tuple(p.id for p in term.test.bound if p.id)
     per_day = book().per_day(replace(where, actors=bound) if bound else where)
+    if not per_day:
+        return ""
     effort = book().reports_per_day(Filter(places=places, since=where.since, until=where.until))
     blind = [(limit.start, limit.end or date.max - timedelta(days=2)) for limit in view.limits]
     return charts.conduct(per_day, effort, made, term.test.until, blind)

@@ -41,7 +41,7 @@ def say(sentence: str | None) -> str:
 
 @register.simple_tag
 def timeline_line(entry: Any) -> str:
-    """What a line of a timeline is about: the term's act, or who announced it; the books' own wording is for logs."""
+    """What a line of a timeline is about: the term's act, or who announced it."""
     if entry.ref and "." in entry.ref and entry.what in ("begins", "ends"):
         return words.label("term_act", entry.ref.split(".", 1)[1])
     return entry.text if entry.what in ("announced", "limit") else ""

@@ -21,15 +21,25 @@ async function start(el) {
     words.textContent = text;
     L.tooltip([lat, lon], { permanent: true, direction: "center", className: `map-label${big ? " big" : ""}`, opacity: 1, content: words, interactive: false }).addTo(names);
   };
+  const shown = (p) => (p.ar ? (ar ? p.ar : p.en) : "");
+  let placed = [];
+  function free(lat, lon, text) {
+    const p = map.latLngToContainerPoint([lat, lon]);
+    const w = text.length * 4 + 6;
+    if (placed.some((q) => Math.abs(q.y - p.y) < 15 && Math.abs(q.x - p.x) < q.w + w)) return false;
+    placed.push({ x: p.x, y: p.y, w });
+    return true;
+  }
   async function label() {
     names.clearLayers();
+    placed = [];
     const z = map.getZoom();
     const bounds = map.getBounds();
-    if (z < 6) for (const f of world.features) { const [x, y] = f.properties.at; if (bounds.contains([y, x]) && (ar ? f.properties.ar : f.properties.en)) name(y, x, ar ? f.properties.ar : f.properties.en, true); }
-    if (z >= 6 && z < 8) for (const f of admin.features) { const [x, y] = f.properties.at; if (bounds.contains([y, x]) && (ar ? f.properties.ar : f.properties.en)) name(y, x, ar ? f.properties.ar : f.properties.en, false); }
+    if (z < 6) for (const f of world.features) { const [x, y] = f.properties.at; const said = shown(f.properties); if (said && bounds.contains([y, x]) && free(y, x, said)) name(y, x, said, true); }
+    if (z >= 6 && z < 8) for (const f of admin.features) { const [x, y] = f.properties.at; const said = shown(f.properties); if (said && bounds.contains([y, x]) && free(y, x, said)) name(y, x, said, false); }
     if (z >= 8 && el.dataset.labels) {
       const rows = (await (await fetch(`${el.dataset.labels}?box=${bounds.toBBoxString()}`)).json()).rows;
-      for (const r of rows) name(r.lat, r.lon, r.name, false);
+      for (const r of rows) if (free(r.lat, r.lon, r.name)) name(r.lat, r.lon, r.name, false);
     }
   }
   map.on("moveend", label);
