@@ -38,6 +38,8 @@ _SURE = {
     "assassination.kill", "explosion.plant", "interception.intercept", "interception.down", "protest.demonstrate",
     "strike.strike", "riot.riot", "toll.count",
 }  # fmt: skip
+#: Tokens of a text so short that what it leaves out says nothing.
+_FLASH = 60
 _MOCK = {fold(w) for w in ("وهمية", "وهمي", "الوهمية", "وهميتين", "إعلامي", "إعلامية", "كلامي", "إلكتروني", "إلكترونية", "انتخابية", "الانتخابية", "سيبراني", "سيبرانية", "الإعلامية", "الإعلامي", "قضائية", "قضائي", "قانونية", "سياسية", "السياسية", "دبلوماسية", "اقتصادي", "الاقتصادي", "اقتصادية", "الاقتصادية", "فكرية", "لفظي", "لفظية", "الإلكتروني", "الإلكترونية", "هاكرز", "القلبية", "قلبية", "شرسة")}  # fmt: skip
 
 
@@ -62,6 +64,8 @@ class Finder:
     def _of_conflict(self) -> bool:
         """Does anybody armed, or any weapon of war, appear in the text? Else accidents, crime and sport are likelier."""
         m, words = self.s.m, operators().conflict
+        if len(m.tokens) <= _FLASH:
+            return True  # a post of one line has no room to say so
         if any(k in words or k[1:] in words for k in m.tokens.key):
             return True
         return any(_is_armed(a) for a in m.actors) or any(n.slot == "weapon" and n.value in _OF_WAR for n in m.nouns)
@@ -290,7 +294,8 @@ class Finder:
         if not doer and t.tense == "masdar" and (claimed := self._claims_own(t, clause)):
             c.actors.append(claimed)
             return
-        own = bool(t.enclitic) and t.tense == "masdar" and t.predicate.genitive == "agent"
+        struck = bool(c.targets or c.places) and t.predicate.frame == "attack"
+        own = bool(t.enclitic) and t.tense == "masdar" and (t.predicate.genitive == "agent" or struck)
         controlled = t.tense == "masdar" and t.predicate.frame == "control" and not t.article
         heirs = heirs or own or controlled
         if clause.kind == "rel" and t.verb and not doer and not t.enclitic and (head := self._antecedent(clause)):

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from rasid.grammar.scan import Scan, Trigger
 from rasid.lexicon.predicates import Predicate
 from rasid.model.claims import IncidentClaim
-from rasid.text.keys import fold, splits
+from rasid.text.keys import bare, fold, splits
 
 INDIRECT = {"artillery", "mortar", "rocket", "missile", "tank", "anti_aircraft_gun"}
 AIR = {"aircraft", "helicopter", "drone", "barrel_bomb"}
 BURIED = {"mine", "ied", "car_bomb"}
+_FLYING = {"missile", "rocket", "drone", "aircraft", "helicopter"}
 _AIR_WORDS = tuple(fold(w) for w in ("طيران", "طائرات", "طائرة", "مقاتلات", "مروحيات", "مروحية", "الجو", "الجوية", "طائرتان", "طائرتين", "مسيرات", "جوي", "جوية"))
 _GUN_WORDS = tuple(fold(w) for w in ("مدفعية", "المدفعية", "راجمات", "دبابات"))
 _SUICIDE = tuple(fold(w) for w in ("انتحاري", "انتحارية", "انتحاريين", "انتحاريان", "انتحاريون", "انتحاريتين", "انغماسي", "انتحاريا"))
@@ -73,7 +74,7 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "facility": lambda c: bool(_targets(c) & {"health", "education", "water", "electricity", "telecom", "energy"})
     or any(p.kind == "facility" for p in c.places),
     "harm": lambda c: bool(c.harm),
-    "intercepted": lambda c: bool(_weapons(c) & {"missile", "rocket", "drone", "aircraft", "helicopter"}),
+    "intercepted": lambda c: bool(_weapons(c) & _FLYING),
     "forces_place": lambda c: _subject(c) and bool(c.places),
     "road": lambda c: bool(_targets(c) & {"road", "checkpoint"}) or any(p.kind in ("street", "crossing") or p.part == "road" for p in c.places),
     "detained": lambda c: any(h.status in ("detained", "abducted") for h in c.harm),
@@ -82,27 +83,47 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "posts": lambda c: "checkpoint" in _targets(c) and _subject(c),
     "fallen_place": lambda c: "fallen" in c.features,
     "killed": lambda c: any(h.status == "killed" for h in c.harm),
+    "gun": lambda c: bool(_weapons(c) & {"machine_gun", "small_arms", "sniper"}),
+    "shot": lambda c: not c.targets and any(w.value in _FLYING and not w.clitics and 0 <= w.lo - c.anchor <= 3 for w in c.weapons),
+    "struck": lambda c: c.features.get("verb", 0.0) > 0
+    and any(w.value in INDIRECT | {"drone"} and not w.clitics and abs(w.lo - c.anchor) <= 4 for w in c.weapons)
+    and bool(c.places or c.targets),
+    "site": lambda c: bool(c.targets) or any(p.kind in ("facility", "camp", "crossing") for p in c.places),
     "ground": lambda c: "ground" in c.features,
     "repelled": lambda c: "repelled" in c.features,
 }  # fmt: skip
 
 
-def needs_met(p: Predicate, c: IncidentClaim) -> bool:
-    """Does the claim hold one of the arguments without which the word is no sign of this sense?"""
-    return not p.needs or any(_NEEDS[n](c) for n in p.needs)
+#: Tokens behind a predicate among which the company that fixes its sense is looked for.
+_COMPANY = 8
+
+
+def needs_met(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) -> bool:
+    """Does the claim hold one of the arguments, or of the words behind, without which this is not the sense?"""
+    if not p.needs and not p.company:
+        return True
+    if p.company and _accompanied(s, t, p, hi):
+        return True
+    return any(_NEEDS[n](c) for n in p.needs)
+
+
+def _accompanied(s: Scan, t: Trigger, p: Predicate, hi: int) -> bool:
+    keys = s.m.tokens.key
+    return any(bare(rest) in p.company for j in range(t.hi, min(hi, t.hi + _COMPANY)) for _, rest in splits(keys[j]))
 
 
 #: Senses tried first: their needs are so specific that meeting them settles the sense.
-_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained", "ground", "killed")
+_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained", "ground", "killed", "shot", "struck", "gun")  # fmt: skip
 
 
-def sense(t: Trigger, c: IncidentClaim) -> Predicate | None:
-    """The sense of the trigger that the bound arguments allow; None when none does."""
-    ordered = sorted(t.others, key=lambda p: 0 if any(n in _SPECIFIC for n in p.needs) else 1)
-    for p in ordered:
-        if needs_met(p, c):
-            return p
-    return None
+def _rank(p: Predicate) -> int:
+    """Fixed phrases that say all come first, then senses with telling company or arguments."""
+    return 0 if p.company else 1 if any(n in _SPECIFIC for n in p.needs) else 2
+
+
+def sense(s: Scan, t: Trigger, c: IncidentClaim, hi: int) -> Predicate | None:
+    """The sense of the trigger that the bound arguments allow, its reach ending at ``hi``; None when none does."""
+    return next((p for p in sorted(t.others, key=_rank) if needs_met(s, t, p, c, hi)), None)
 
 
 def _has(s: Scan, lo: int, hi: int, words: tuple[str, ...]) -> bool:
@@ -136,7 +157,7 @@ def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) 
     adjective = next((_ADJECTIVES[keys[j]] for j in range(t.hi, min(t.hi + 3, hi)) if keys[j] in _ADJECTIVES), None)
     if base == "suicide_attack":
         return base
-    if p.id == "attack.fire":
+    if p.id.startswith("attack.fire"):
         return "clash" if _exchanged(s, t) else base
     if base == "armed_attack" and _by_people(c):
         return "riot"

@@ -193,6 +193,7 @@ class Predicate(Entry):
     nouns: Words = Field(default_factory=list)
     phrases: Words = Field(default_factory=list)
     verb_phrases: Words = Field(default_factory=list)
+    company: Words = Field(default_factory=list)
     never: Words = Field(default_factory=list)
     needs: Words = Field(default_factory=list)
     weak: bool = False
