@@ -99,7 +99,15 @@ def _before(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
     while j >= sent.lo and (skippable(s, j) or (kad and s.t.key[j] in _COMMA)) and j not in s.actor:
         kad = kad or s.t.key[j] in _KAD
         j -= 1
-    a = s.actor.get(j)
+    if (
+        j > sent.lo
+        and j not in s.actor
+        and s.t.key[j].startswith("ال")
+        and j - 1 in s.actor
+        and not finite(s.t.key[j])
+    ):
+        j -= 1  # a genitive that the resolver left out: "وزراء خارجية" + "الخليج"
+    a = s.actor.get(j) if j >= sent.lo else None
     if a is None or a.hi != j + 1 or has_preposition(s.t, a):
         return []
     group = group_to(s, j, sent.lo)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rasid.grammar.commitments_merge import same_actor
-from rasid.grammar.commitments_parties import inherited, named_after, subject
+from rasid.grammar.commitments_merge import content, same_actor
+from rasid.grammar.commitments_parties import inherited, named_after, subject, unknown
 from rasid.grammar.commitments_scene import (
     FINITE,
     Scene,
@@ -216,8 +216,17 @@ def _sides(s: Scene, lo: int, sent: Sentence, how: frozenset[str], reach: int = 
                 return out
             j = a.hi
             continue
+        if "object" in how and s.t.key[j] in ("والتي", "والذي"):
+            break
+        if "object" in how and j not in s.actor and _delegation(s.t.key[j]):
+            return [unknown(s, j, min(sent.hi, j + 2))]
         j += 1
     return out
+
+
+def _delegation(key: str) -> bool:
+    """An indefinite accusative that names a party no resolver knows ("وفدا عشائريا")."""
+    return key.endswith("ا") and key[:-1] in words("heads")
 
 
 def _stands(s: Scene, a: ActorHit, lo: int, how: frozenset[str]) -> bool:
@@ -233,9 +242,15 @@ def _stands(s: Scene, a: ActorHit, lo: int, how: frozenset[str]) -> bool:
 def _distinct(s: Scene, actors: list[ActorHit]) -> list[ActorHit]:
     out: list[ActorHit] = []
     for a in actors:
-        if all(a is not b and not same_actor(s, a, b) for b in out):
+        if all(a is not b and not _same_words(s, a, b) for b in out):
             out.append(a)
     return out
+
+
+def _same_words(s: Scene, a: ActorHit, b: ActorHit) -> bool:
+    """One name inside the other; a president and his government share an id and are still two at a table."""
+    x, y = content(s, a.lo, a.hi), content(s, b.lo, b.hi)
+    return bool(x and y) and (x <= y or y <= x)
 
 
 def _extent(s: Scene, i: int, parties: list[ActorHit], sent: Sentence) -> tuple[int, int]:
