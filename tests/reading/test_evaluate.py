@@ -12,7 +12,22 @@ from rasid.reading.evaluate import evaluate, figures
 
 _BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "tools" / "score.py"
 SCORER = Path(os.environ.get("RASID_SCORER", _BESIDE))
-WORDS = ["قصف", "بلدة", "الناصرية", "المدفعية", "مدنيين", "ثلاثة", "القوات", "حي", "الزهور", "مدينة", "النور", "الوفد", "تعهد", "وقف"]
+WORDS = [
+    "قصف",
+    "بلدة",
+    "الناصرية",
+    "المدفعية",
+    "مدنيين",
+    "ثلاثة",
+    "القوات",
+    "حي",
+    "الزهور",
+    "مدينة",
+    "النور",
+    "الوفد",
+    "تعهد",
+    "وقف",
+]
 TYPES = ["shelling", "air_strike", "clash", "arrest", "toll", "siege"]
 
 
