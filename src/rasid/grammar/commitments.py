@@ -189,6 +189,8 @@ def _noun_spot(s: Scene, i: int, match: Match[Trigger], sent: Sentence, number: 
     t = match.value
     if i > sent.lo and s.t.key[i - 1] in words("negation"):
         return None
+    if t.kind == "agreement" and any(k in words("unmade") for k in s.t.key[max(sent.lo, i - 6) : i]):
+        return None
     if t.id == "agreement.agreement" and match.article and match.proclitics[-1:] in ("ب", "ل"):
         return None if _carrier(s, i, t, sent) is None else Spot(i, i, match, sent, number)
     if match.article and t.id in ("pledge.resolved", "pledge.ready"):

@@ -15,6 +15,8 @@ from rasid.text.tokens import Sentence
 REACH = 30
 HARD = frozenset(".؛;!؟?")
 _PREPOSITIONS = frozenset(["الي", "علي", "عن", "من", "في", "حتي"])
+#: "to that, it": what is promised or refused stands elsewhere.
+_BACKWARD = frozenset(["بذلك", "ذلك", "به", "بها", "بهذا", "لذلك"])
 _CLITICS = frozenset(["ال", "ب", "ل", "بال", "لل", "و", "وال", "ول", "وب", "ا"])
 
 
@@ -141,7 +143,7 @@ def _weak_mark(s: Scene, j: int, t: Trigger, lo: int) -> int | None:
     k = s.t.key[j]
     if s.t.kind[j] != "w" or k in words("adverbs") or k in words("stops") or k in words("negation"):
         return None
-    if "ب" in t.topic and k.startswith("ب") and len(k) > 3 and j not in s.place:
+    if "ب" in t.topic and k.startswith("ب") and not k.startswith("بين") and len(k) > 3 and j not in s.place:
         return j
     if "object" in t.topic and t.kind in ("refusal", "offer") and len(k) > 3 and _first_free(s, lo, j):
         return j
@@ -158,6 +160,8 @@ def barred(s: Scene, t: Trigger, found: list[TermHit], at: int) -> bool:
     """
     lo = found[0].lo
     head = s.t.key[lo]
+    if head in _BACKWARD:
+        return True
     nxt = s.t.key[lo + 1] if lo + 1 < len(s.t) else ""
     between = [s.t.key[j] for j in range(at + 1, lo) if j not in s.actor]
     if t.never and any(_same(k, w) for k in (head, nxt, *between) for w in t.never):
