@@ -109,7 +109,7 @@ def test_period_of_a_declared_truce_is_told_and_the_day_that_it_was_made():
 
 def test_a_word_given_at_a_meeting_is_given_to_those_met_on_the_day_of_the_meeting():
     m, claims = found(
-        "قال مصدر إن القوات الروسية، خلال اجتماع عقدته مع وجهاء البلدة، أعطت وعودا بفك الحصار. وجاء الاجتماع الذي عقد يوم "
+        "ذكر ناشط أن قيادة الجيش، خلال لقاء عقدته مع وجهاء البلدة، قدمت وعودا بفك الحصار. وتم اللقاء الذي عقد يوم "
         "الجمعة بطلب منها."
     )
     assert "وجهاء البلدة" in said(m, claims[0].to)
