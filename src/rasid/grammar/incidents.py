@@ -19,6 +19,7 @@ from rasid.text.keys import bare, fold, splits
 #: Standings that leave no claim at all.
 _DROPPED = {"negated", "wanted", "hypothesis", "cancelled", "state"}
 #: Types whose incidents strike something; the others only touch on it.
+_BLOWS = {"shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "armed_attack"}
 _STRUCK = {
     "shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "armed_attack", "property_destruction",
     "incursion", "siege", "aid_obstruction", "service_cut", "assassination",
@@ -138,7 +139,7 @@ class Finder:
             return False
         last = self.out[-1]
         between = [a for a in self.s.m.actors if last.anchor < a.lo < t.lo and a.acts and not a.clitics]
-        if last.features.get("verb") or last.rule in CHAINED or last.type not in _STRUCK or (between and clause.kind != "rel"):
+        if last.features.get("verb") or last.rule in CHAINED or last.type not in _BLOWS or (between and clause.kind != "rel"):
             return False
         r = reach(self.s, t.hi, hi)
         seen = {(n.lo, n.slot) for n in (*last.targets, *last.weapons)}

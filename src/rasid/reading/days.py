@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rasid.lexicon.predicates import operators
@@ -43,7 +44,7 @@ def carry(t: Tokens, claims: list[IncidentClaim], times: list[TimeHit], publishe
         if c.time is None or (c.time.start is None and c.time.end is None and c.time.grain == "part"):
             found = _day_before(t, c, days)
             if found is not None:
-                c.time = found
+                c.time = replace(found, day_part=c.time.day_part if c.time else None)
                 c.features["day_carried"] = 1.0
 
 
