@@ -172,7 +172,7 @@ class Book:
     def incidents(
         self, where: Filter | None = None, *, sort: str = "-day", size: int = 50, after: str | None = None
     ) -> Page[IncidentRecord]:
-        """Records under a filter. sort: ``day``, ``-day``, ``updated``, ``-updated``, ``-sources``, ``id``."""
+        """Records under a filter. sort: ``day``, ``updated``, ``sources``, ``id``; with - downwards."""
         with self.store.read() as c:
             return lists.incident_page(c, where or Filter(), sort, size, after)
 
@@ -237,7 +237,7 @@ class Book:
         cell: float,
         box: tuple[float, float, float, float] | None = None,
     ) -> tuple[GridCell, ...]:
-        """Incidents counted in cells of `cell` degrees, inside a box of west, south, east, north: for maps."""
+        """Incidents counted in cells of `cell` degrees, inside a box (west, south, east, north): for maps."""
         with self.store.read() as c:
             return queries.grid(c, where or Filter(), cell, box)
 
@@ -480,7 +480,7 @@ class Book:
     def search(
         self, query: str, *, where: Filter | None = None, size: int = 20, after: str | None = None
     ) -> Page[Hit]:
-        """Reports with all the words, in any spelling and with any prefix; "…" asks for the words in a row."""
+        """Reports with all the words, in any spelling, with any prefix; quoted words must stand in a row."""
         with self.store.read() as c:
             return lists.hits(c, query, where or Filter(), size, after)
 

@@ -162,7 +162,7 @@ def _days(claim: reading.Incident, published: date | None, later: bool) -> tuple
 
 
 def _soft(time: reading.Time | None) -> bool:
-    """Is the day counted from that of publication alone (أمس, yesterday)? A stale reprint moves such a day."""
+    """Is the day counted from publication alone (أمس, yesterday)? A stale reprint moves such a day."""
     words = [fold(w) for w in _WORD.findall(time.text or "")] if time is not None else []
     return bool(words) and all(w in method.soft_days() for w in words)
 
@@ -262,10 +262,11 @@ def dump(f: Features) -> list[Any]:
 
 def load(raw: list[Any], n: int, canon: str, report: int, pin: int) -> Features:
     """The features of a kept claim."""
+    doers, kin, targets, weapons = (frozenset(x) for x in raw[10:14])
+    harm = {k: tuple((b[0], b[1]) for b in v) for k, v in raw[14].items()}
     return Features(
         n, canon, report, raw[0], raw[1], raw[2], raw[3], raw[4], bool(raw[5]), bool(raw[6]), raw[7],
-        load_spots(raw[8]), raw[9], frozenset(raw[10]), frozenset(raw[11]), frozenset(raw[12]), frozenset(raw[13]),
-        {k: tuple((b[0], b[1]) for b in v) for k, v in raw[14].items()}, frozenset(raw[15]), pin,
+        load_spots(raw[8]), raw[9], doers, kin, targets, weapons, harm, frozenset(raw[15]), pin,
     )  # fmt: skip
 
 

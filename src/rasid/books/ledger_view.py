@@ -230,8 +230,9 @@ def _term(
     }
     start = views.day(test["start"])
     taken_over = later if until != views.day(test["until"]) else None
-    watched, opened = _watched(connection, test, start, until, today)
-    state, reason = _state(kind, test, start, until, taken_over, counts, watched, today)
+    begins = start + timedelta(days=1) if start is not None and test["starts_late"] else start
+    watched, opened = _watched(connection, test, begins, until, today)
+    state, reason = _state(kind, test, begins, until, taken_over, counts, watched, today)
     breaches = by_kind[FindingKind.APPARENT_BREACH]
     rule = acts.acts()[test["act"]]
     return TermStatus(

@@ -12,8 +12,9 @@ from functools import cache
 from typing import Any
 
 from rasid.lexicon import files
+from rasid.lexicon.actors import registry
 from rasid.model.reading import Reading
-from rasid.text.keys import INVISIBLE, bare, fold, splits
+from rasid.text.keys import INVISIBLE, bare, fold, phrase, splits
 
 BLOCK = "█"
 _WORD = re.compile(rf"[\w{INVISIBLE}]+")
@@ -100,11 +101,20 @@ def _hidden_runs(text: str, wordings: Iterable[str], reading: Reading) -> list[t
         for a, b in identifying(wording, areas):
             spans.update((m.start() + a, m.start() + b) for m in re.finditer(re.escape(wording), text))
             words |= {bare(fold(w)) for w in _WORD.findall(wording[a:b])}
-    words = {w for w in words if len(w) >= 3} - told
+    words = {w for w in words if len(w) >= 3} - told - _public()
     for m in _WORD.finditer(text):
         if any(bare(rest) in words for _, rest in splits(fold(m[0]))):
             spans.add((m.start(), m.end()))
     return sorted(spans)
+
+
+@cache
+def _public() -> frozenset[str]:
+    """Words of parties' public names: they tell of a side, not of a person, and reports are full of them."""
+    names = [
+        n for e in registry().values() for n in (e.label_ar, *e.names, *e.partisan, *e.called, *e.adjectives)
+    ]
+    return frozenset(bare(k) for n in names for k in phrase(n))
 
 
 def _told(reading: Reading) -> Iterable[str]:

@@ -63,9 +63,15 @@ def of_commitment(
     return Promise(
         0, canon, report, claim.kind, frozenset(t.act for t in claim.terms), by, _kin(by), _keys(claim.to),
         others, spots, _countries(spots, by | others | _keys(claim.to)), made.toordinal() if made else 0,
-        start is not None, _ordinal(claim.period.start if claim.period else None), _ordinal(claim.period.end
-        if claim.period else None), features.passage(claim.evidence, text),
+        start is not None, *_period(claim.period, made), features.passage(claim.evidence, text),
     )  # fmt: skip
+
+
+def _period(period: reading.Time | None, made: date | None) -> tuple[int, int]:
+    """First and last day (0: not told). No word runs out before it is given: such a period is misread."""
+    if period is None or (period.end is not None and made is not None and period.end < made):
+        return 0, 0
+    return _ordinal(period.start), _ordinal(period.end)
 
 
 def _keys(actors: Iterable[reading.Actor]) -> frozenset[str]:
@@ -92,7 +98,8 @@ def dump(p: Promise) -> list[Any]:
     """JSON form, in field order from `kind` to `words`."""
     sets = [sorted(x) for x in (p.acts, p.by, p.kin, p.to, p.others)]
     return [
-        p.kind, *sets, features.dump_spots(p.spots), sorted(p.countries), p.made, int(p.fixed), p.start, p.until, sorted(p.words),
+        p.kind, *sets, features.dump_spots(p.spots), sorted(p.countries), p.made, int(p.fixed), p.start,
+        p.until, sorted(p.words),
     ]  # fmt: skip
 
 
@@ -100,8 +107,8 @@ def load(raw: list[Any], n: int, canon: str, report: int, pin: int) -> Promise:
     """The features of a kept commitment."""
     acts, by, kin, to, others = (frozenset(x) for x in raw[1:6])
     return Promise(
-        n, canon, report, raw[0], acts, by, kin, to, others, features.load_spots(raw[6]), frozenset(raw[7]), raw[8], bool(raw[9]),
-        raw[10], raw[11], frozenset(raw[12]), pin,
+        n, canon, report, raw[0], acts, by, kin, to, others, features.load_spots(raw[6]), frozenset(raw[7]),
+        raw[8], bool(raw[9]), raw[10], raw[11], frozenset(raw[12]), pin,
     )  # fmt: skip
 
 

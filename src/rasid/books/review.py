@@ -257,7 +257,7 @@ def split(connection: Connection, rid: str, claim_ids: Sequence[str], *, who: st
 
 
 def repin(connection: Connection) -> None:
-    """Set every claim's pin to what the merges and splits that stand make it; join again where one changed."""
+    """Set every claim's pin to what merges and splits that stand make it; join again where one changed."""
     pins: dict[int, int] = {}
     query = select(actions.c.n, actions.c.kind, actions.c.detail).where(
         actions.c.kind.in_(_PINNING), actions.c.undone_by.is_(None)

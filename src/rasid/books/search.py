@@ -28,7 +28,7 @@ _ENDINGS = ("ات", "ون", "ين", "ان", "ها", "هم", "ه", "ي", "ا")
 
 
 def words(of: str) -> list[str]:
-    """The words of a text as the index holds them: folded, digits in ASCII, nothing but letters and digits."""
+    """The words of a text as the index holds them: folded, nothing but letters and ASCII digits."""
     folded = (re.sub(r"[\W_]", "", fold(w)).translate(_DIGITS) for w in _WORD.findall(of))
     return [w for w in folded if w]
 

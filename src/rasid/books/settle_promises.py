@@ -177,7 +177,9 @@ def _test(label: str, act: str, told: Told, body: dict[str, Any]) -> dict[str, A
     """What a term's act is held against in this commitment: who, where, from when, until when."""
     rule = acts.acts()[act]
     scope = _places(told, act)
-    start, basis = (body["start"], "told") if body["start"] else (body["made"], body["made_basis"])
+    start, basis = body["made"], "made" if body["made_basis"] == "told" else body["made_basis"]
+    if body["start"]:
+        start, basis = body["start"], "told"
     until, until_basis = body["until"], "told"
     if until is None and start is not None:
         end = date.fromisoformat(start) + timedelta(days=acts.method().horizon_days)
@@ -196,6 +198,7 @@ def _test(label: str, act: str, told: Told, body: dict[str, Any]) -> dict[str, A
         "start": start,
         "start_basis": basis,
         "starts_late": body["starts_late"],
+        "starts_later": bool(body["start"] and body["made"] and body["start"] > body["made"]),
         "until": until,
         "until_basis": until_basis,
         "condition": _condition(told, act),

@@ -301,14 +301,12 @@ def keep(
 
 
 def _watch(connection: Connection, taken: Taken, day: date | None) -> None:
-    """Count the report for the places that it tells of, on the day it was published: somebody could look
-    there.
-    """
+    """Count the report for the places of its incidents, on the day of publication: somebody looked there."""
     if day is None:
         return
-    spots = [s for f in taken.incidents for s in f.spots] + [s for p in taken.commitments for s in p.spots]
+    spots = [s for f in taken.incidents for s in f.spots]
     places = {c for s in spots for c in s.chain} | {"n:" + s.name for s in spots}
-    places |= {f.country for f in taken.incidents} | {c for p in taken.commitments for c in p.countries}
+    places |= {f.country for f in taken.incidents}
     insert_or_add = _UPSERTS[connection.dialect.name](watch).values(
         place=bindparam("at"), day=bindparam("on"), reports=1
     )

@@ -101,7 +101,7 @@ def _when(test: dict[str, Any], fact: Fact, out: Weighed) -> bool:
         factor *= share
         out.notes.append("the day is told only as a range" if fact.precision == "range" else "no day is told")
     elif fact.start == start and not test["starts_late"]:
-        if test["start_basis"] == "told" and (fact.part is None or PARTS.index(fact.part) not in _LATE):
+        if test["starts_later"] and (fact.part is None or PARTS.index(fact.part) not in _LATE):
             return False
         factor *= m.first_day
         out.notes.append("on the first day itself: before or after is not told")
