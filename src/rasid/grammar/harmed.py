@@ -54,8 +54,12 @@ def _lo(hit: HarmHit | TimeHit) -> int:
 
 def accident(s: Scan, lo: int, hi: int) -> bool:
     """Do these tokens speak of an accident, a disaster, crime or sport?"""
-    words = operators().accident
-    return any(k in words for k in s.m.tokens.key[lo:hi])
+    return operators().accident.within(s.m.tokens.key, lo, hi) or crime(s, lo, hi)
+
+
+def crime(s: Scan, lo: int, hi: int) -> bool:
+    """Do these tokens speak of ordinary crime?"""
+    return operators().crime.within(s.m.tokens.key, lo, hi)
 
 
 def trim(s: Scan, lo: int, hi: int) -> tuple[int, int]:

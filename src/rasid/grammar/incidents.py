@@ -7,7 +7,7 @@ from itertools import pairwise
 from rasid.grammar.binding import Reach, adjectival_agent, parties_before, reach, roles
 from rasid.grammar.chains import CHAINED, REPELLED, by_means, chained
 from rasid.grammar.clauses import Clause, clauses
-from rasid.grammar.harmed import Harmed, accepts, accident, day_of, trim
+from rasid.grammar.harmed import Harmed, accepts, accident, crime, day_of, trim
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import AIR, flown, held_by, incident_type, sense
 from rasid.grammar.standing import standing
@@ -39,9 +39,11 @@ _SURE = {
     "assassination.kill", "explosion.plant", "interception.intercept", "interception.down", "protest.demonstrate",
     "strike.strike", "riot.riot", "toll.count",
 }  # fmt: skip
+_UNEXPLODED = {fold(w) for w in ("منفجرة", "المنفجرة", "منفجر", "مخلفات", "المخلفات")}
+#: Acts that the police of any country also deal with.
+_POLICED = {"arrest", "abduction", "armed_attack", "incursion"}
 #: Tokens of a text so short that what it leaves out says nothing.
 _FLASH = 60
-_MOCK = {fold(w) for w in ("وهمية", "وهمي", "الوهمية", "وهميتين", "إعلامي", "إعلامية", "كلامي", "إلكتروني", "إلكترونية", "انتخابية", "الانتخابية", "سيبراني", "سيبرانية", "الإعلامية", "الإعلامي", "قضائية", "قضائي", "قانونية", "سياسية", "السياسية", "دبلوماسية", "اقتصادي", "الاقتصادي", "اقتصادية", "الاقتصادية", "فكرية", "لفظي", "لفظية", "الإلكتروني", "الإلكترونية", "هاكرز", "القلبية", "قلبية", "شرسة")}  # fmt: skip
 
 
 
@@ -117,7 +119,8 @@ class Finder:
         if t.tense == "part" and (t.article or t.number != "s" or not s.m.tokens.key[i].endswith(("ا", "ه"))):
             return False
         keys = s.m.tokens.key
-        return not any(keys[j] in _MOCK for j in range(t.hi, min(t.hi + 2, len(keys))))
+        mock = operators().mock
+        return not any(keys[j] in mock for j in range(t.hi, min(t.hi + 2, len(keys))))
 
     def _seam(self, a: Trigger, b: Trigger) -> int:
         """Where the reach of one predicate ends and that of the next begins: at its harm, its subject or its carrier."""
@@ -199,9 +202,9 @@ class Finder:
         )  # fmt: skip
         self._fill(c, t, r, clause, first)
         means = self.means.get(t.lo)
-        chosen = sense(self.s, t, c, hi) or (means.predicate if means else None)
+        chosen = sense(self.s, t, c, max(hi, clause.hi)) or (means.predicate if means else None)
         c.actors = _named_first(c.actors)
-        if chosen is None or (self._accident(clause.sentence) and not self._armed(c)):
+        if chosen is None or self._harmless(c, t) or (self._accident(clause.sentence) and not self._armed(c)):
             return None
         c.rule = chosen.id
         c.type = incident_type(self.s, t, chosen, c, hi)
@@ -212,6 +215,8 @@ class Finder:
         elif c.type == "incursion":
             c.targets = [n for n in c.targets if n.value not in _PASSED]
         c.harm = [h for h in c.harm if accepts(c.type, h)]
+        if c.type in _POLICED and not c.weapons and self._crime(clause.sentence):
+            return None
         if c.type == "property_destruction" and self._by_result(t, clause, first, c):
             return None
         self._features(c, t, clause)
@@ -234,13 +239,13 @@ class Finder:
             (j for j in range(t.lo - 1, r.lo - 1, -1) if j in self.s.carrier and not any(j in x for x in names)), None
         )
         c.actors = roles(self.s, t, r, carrier)
-        c.places = [p for p in r.places if p.role == "place"]
-        if not c.places and t.predicate.frame == "people_move":
+        c.places = [p for p in r.places if p.role == "place" and not (t.verb and p.lo == t.lo)]
+        if not c.places and (t.predicate.frame == "people_move" or t.predicate.yields == "property_destruction"):
             c.places = [p for p in r.places if p.role == "from"] or [p for p in r.places if p.role == "to"]
         if clause.kind == "rel" and t.enclitic and not c.places:
             c.places = [p for p in self.s.place.values() if 0 <= clause.lo - p.hi <= 3 and p.role != "inside"][:1]
         c.targets = self._targets(c, t, r, carrier)
-        c.weapons = self._weapons(c, r)
+        c.weapons = self._weapons(c, t, r)
         c.services = [n for n in r.nouns if n.slot == "service"]
         c.harm = [h for h in r.harm if not h.partial and not h.toll]
         c.time = day_of(self.s, t.lo, r, clause)
@@ -263,10 +268,12 @@ class Finder:
         p = self.s.place.get(j)
         return p is not None and p.kind not in ("facility", "camp", "street", "crossing")
 
-    def _weapons(self, c: IncidentClaim, r: Reach) -> list[NounHit]:
+    def _weapons(self, c: IncidentClaim, t: Trigger, r: Reach) -> list[NounHit]:
         """Weapons in reach, but not those in the name of an ally or a victim (بدعم من طيران التحالف)."""
         others = {j for a in c.actors if a.role in ("ally", "victim") for j in range(a.hit.lo, a.hit.hi)}
-        return [n for n in r.nouns if n.slot == "weapon" and n.lo not in others]
+        own = self.s.noun.get(t.lo - 1) if t.verb and t.enclitic else None  # "a missile that they launched"
+        found = [own] if own is not None and own.slot == "weapon" and own.hi == t.lo else []
+        return found + [n for n in r.nouns if n.slot == "weapon" and n.lo not in others and n is not own]
 
     def _mark(self, c: IncidentClaim, t: Trigger, r: Reach) -> None:
         keys = self.s.m.tokens.key
@@ -385,6 +392,21 @@ class Finder:
     @staticmethod
     def _armed(c: IncidentClaim) -> bool:
         return bool(c.weapons) or any(a.hit.kind in ("forces", "armed_group", "coalition") for a in c.actors)
+
+    def _harmless(self, c: IncidentClaim, t: Trigger) -> bool:
+        """Flares and the like, or the clearing of ordnance that did not go off, and nobody hurt."""
+        keys, mock = self.s.m.tokens.key, operators().mock
+        if c.harm or not c.weapons:
+            return False
+        if all(any(k in mock for k in keys[n.lo : n.hi + 1]) for n in c.weapons):
+            return True
+        first = min(c.weapons, key=lambda n: abs(n.lo - t.hi))
+        cleared = any(k in _UNEXPLODED for k in keys[first.lo : first.hi + 2])
+        return t.predicate.id == "explosion.detonate" and first.lo == t.hi and cleared
+
+    def _crime(self, n: int) -> bool:
+        sent = self.s.m.tokens.sentences[n]
+        return crime(self.s, sent.lo, sent.hi)
 
     def _accident(self, n: int) -> bool:
         sent = self.s.m.tokens.sentences[n]

@@ -20,6 +20,10 @@ _EXPOSED = {fold("تعرض"), fold("نتيجة"), fold("تعرضت"), fold("تع
 _ANY = {fold(w) for w in ("أي", "أية", "لأي", "بأي", "موعد", "تاريخ", "توقيت", "تأخر", "تأخير", "تأجيل", "إلغاء", "بتأجيل", "احتمالات", "سيناريو", "قائد", "غرفة", "خطط", "خطة")}
 _AHEAD = {fold(w) for w in ("لن", "سوف", "سيكون", "ستكون", "سيتم", "سيبدأ", "ستبدأ", "قادم", "قادمة", "مقبل", "مقبلة", "وشيك", "وشيكة")}
 _FROM = fold("من")
+#: Verbs of control whose imperfect tells a state, by the letters that all their forms share.
+_HOLDS = (fold("سيطر"), fold("حتل"))
+#: Tokens of a post of one line at most.
+_POST = 60
 _AN = ("أن", "ان", "بأن", "وأن")
 _REAL_AN = {fold(w) for w in ("بعد", "قبل", "منذ", "إلى", "وبعد", "وقبل", "غير", "دون")}
 _MANAGED = {"تمكن", "استطاع", "نجح"}
@@ -48,7 +52,7 @@ def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
     prev = keys[i - 1] if i > clause.lo else ""
     prev2 = keys[i - 2] if i - 1 > clause.lo else ""
     bare_prev = _unclitic(prev)
-    if _is_state(trigger, prev) and not (prev == _FROM and _managed(s, i)):
+    if _is_state(s, trigger, clause, prev) and not (prev == _FROM and _managed(s, i)):
         return "state"
     if trigger.verb:
         if bare_prev in o.negative_particles or (prev2 and _unclitic(prev2) in o.negative_particles and prev == _KAD):
@@ -73,13 +77,21 @@ def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
     return "negated" if _carrier_negated(s, i, clause.lo) else None
 
 
-def _is_state(trigger: Trigger, prev: str) -> bool:
+def _is_state(s: Scan, trigger: Trigger, clause: Clause, prev: str) -> bool:
     """Control that lasts ("the town that X controls", "under X's control") is no taking of ground."""
     if trigger.predicate.yields != "territory":
         return False
-    return (trigger.tense == "impf" and trigger.predicate.id == "territory.seize") or (
+    lasting = trigger.tense == "impf" and any(w in s.m.tokens.key[trigger.lo] for w in _HOLDS) and not _headline(s, clause)
+    return lasting or (
         not trigger.verb and prev in operators().state
     )
+
+
+def _headline(s: Scan, clause: Clause) -> bool:
+    """Is this the main clause of a title or of a post of one line? There the imperfect tells news."""
+    tokens = s.m.tokens
+    title = tokens.sentences[clause.sentence].title
+    return clause.kind == "main" and (title or (clause.sentence == 0 and len(tokens) <= _POST))
 
 
 def _subjunctive(s: Scan, i: int, clause: Clause) -> bool:
@@ -143,7 +155,8 @@ def _by_operators(s: Scan, i: int, lo: int) -> str | None:
         op = s.operator.get(j)
         if op is None:
             if keys[j] in _FACTS and i - j <= 4 and not _inside_time(s, j):
-                return None
+                rumoured = j > lo and s.operator.get(j - 1, ("",))[0] == "doubt"
+                return "alleged" if rumoured else None
             continue
         kind = op[0]
         if kind == "doubt":

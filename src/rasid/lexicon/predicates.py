@@ -91,6 +91,19 @@ def _add_verb_phrase(out: Predicates, p: Predicate, spec: str) -> None:
                 out.phrases.add(("س" + form.key, *tail), Fixed(p, form, future=True))
 
 
+class Said:
+    """Words and word groups that a text may speak of; the first word may carry proclitics."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._phrases: Phrases[bool] = Phrases()
+        for text in texts:
+            self._phrases.add(phrase(text), True)
+
+    def within(self, keys: list[str], lo: int, hi: int) -> bool:
+        """Does one of them stand in tokens lo..hi?"""
+        return any(True for _ in self._phrases.find(keys, lo, hi))
+
+
 @dataclass(frozen=True, slots=True)
 class Operators:
     """Operator classes by word form, plus the closed word lists of the clause grammar (as keys)."""
@@ -99,7 +112,9 @@ class Operators:
     words: dict[str, str]
     cancel: frozenset[str]
     state: frozenset[str]
-    accident: frozenset[str]
+    accident: Said
+    crime: Said
+    mock: frozenset[str]
     mild: frozenset[str]
     court: frozenset[str]
     conflict: frozenset[str]
@@ -121,7 +136,7 @@ def operators() -> Operators:
     for kind, body in table.items():
         for spec in body.get("verbs", ()):
             verbs.add_verb(spec, kind, participles=kind not in ("condemn", "plain"))
-        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild", "court", "conflict"):
+        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild", "court", "conflict", "crime", "mock"):
             for w in body.get("words", ()):
                 words[fold(w)] = kind
     c, n = table["conjunctions"], table["negation"]
@@ -131,7 +146,7 @@ def operators() -> Operators:
 
     return Operators(
         verbs, words, keys(table["cancel"]["words"]), keys(table["state"]["words"]),
-        keys(table["accident"]["words"]), keys(table["mild"]["words"]),
+        Said(table["accident"]["words"]), Said(table["crime"]["words"]), keys(table["mock"]["words"]), keys(table["mild"]["words"]),
         keys(table["court"]["words"]), keys(table["conflict"]["words"]), keys(n["particles"]), keys(n["nouns"]),
         keys(c["openers"]), keys(c["that"]), keys(c["relative"]), keys(c["result"]), keys(c["agent"]),
     )  # fmt: skip
