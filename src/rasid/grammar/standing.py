@@ -159,7 +159,7 @@ def _by_operators(s: Scan, i: int, lo: int) -> str | None:
                 return "alleged" if rumoured else None
             continue
         kind = op[0]
-        if kind == "doubt":
+        if kind == "doubt" and op[1] != "part":
             return "alleged"
         if kind == "denial":
             return "denied"

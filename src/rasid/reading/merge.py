@@ -113,6 +113,9 @@ def _places(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
     """1 the same place, 0.3 one contains the other, 0 unknown on one side, -1 different places."""
     if not a.places or not b.places:
         return 0.0
+    fine_a, fine_b = ([p for p in c.places if not _wide(p)] for c in (a, b))
+    if fine_a and fine_b:
+        return _fine_places(fine_a, fine_b)
     best = -1.0
     for p in a.places:
         for q in b.places:
@@ -125,6 +128,28 @@ def _places(t: Tokens, a: IncidentClaim, b: IncidentClaim) -> float:
             elif not (p.id and q.id) and place_keys(t, p) & place_keys(t, q):
                 best = max(best, 0.8)
     return best
+
+
+def _fine_places(xs: list[PlaceHit], ys: list[PlaceHit]) -> float:
+    """Two lists of settlements or quarters: 1 with one in common, 0.3 when one holds another, else -1."""
+    best = -1.0
+    for p in xs:
+        for q in ys:
+            if (p.id and p.id == q.id) or p.name == q.name:
+                return 1.0
+            if (p.id and p.id in q.parents) or (q.id and q.id in p.parents):
+                best = max(best, 0.3)
+            elif not (p.id and q.id) and {bare(fold(w)) for w in p.name.split()} & {bare(fold(w)) for w in q.name.split()}:
+                best = max(best, 0.8)
+            elif p.kind == "city" and q.kind in _WITHIN and p.parents[:1] == q.parents[:1]:
+                best = max(best, 0.3)
+            elif q.kind == "city" and p.kind in _WITHIN and p.parents[:1] == q.parents[:1]:
+                best = max(best, 0.3)
+    return best
+
+
+#: What may lie within a city that the gazetteer hangs on the same governorate.
+_WITHIN = {"neighbourhood", "facility", "street", "camp"}
 
 
 def _far_apart(a: IncidentClaim, b: IncidentClaim) -> bool:
