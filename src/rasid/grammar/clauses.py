@@ -80,6 +80,8 @@ def _opens(s: Scan, i: int, lo: int, hi: int) -> str | None:
     k = t.key[i]
     if t.kind[i] != "w":
         return "main" if k in _HARD and i > lo else None
+    if i in s.place and (s.place[i].head or s.place[i].lo < i):
+        return None  # وادي السلوقي: the letters of a verb in the name of a place
     u = k if k in o.openers or k in o.that or k in o.relative else _unconj(k)
     if u in o.that:
         return "that"

@@ -8,12 +8,13 @@ from rasid.grammar.binding import Reach, adjectival_agent, parties_before, reach
 from rasid.grammar.chains import CHAINED, REPELLED, by_means, chained
 from rasid.grammar.clauses import Clause, clauses
 from rasid.grammar.harmed import Harmed, accepts, accident, crime, day_of, trim
+from rasid.grammar.lists import headed, listed, opens_list, place_list
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import AIR, flown, held_by, incident_type, sense
 from rasid.grammar.standing import standing
 from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
-from rasid.model.mentions import ActorHit, NounHit
+from rasid.model.mentions import ActorHit, NounHit, PlaceHit
 from rasid.text.keys import bare, fold, splits
 
 #: Standings that leave no claim at all.
@@ -54,6 +55,8 @@ class Finder:
         self.s: Scan = scan(m)
         self.out: list[IncidentClaim] = []
         self.means: dict[int, Trigger] = {}
+        self.heading: list[PlaceHit] = []
+        self.list_of: IncidentClaim | None = None
 
     def run(self) -> list[IncidentClaim]:
         """All claims, in text order."""
@@ -87,13 +90,30 @@ class Finder:
                 return
 
     def _sentence(self, n: int) -> None:
+        if self._goes_on_list(n):
+            return
         parts = clauses(self.s, n)
         first = len(self.out)
         for k, clause in enumerate(parts):
             self._clause(clause, parts, k, first)
         Harmed(self.s, self.out, parts, first).run()
+        told, sent = self.out[first:], self.s.m.tokens.sentences[n]
+        self.list_of = told[-1] if told and (opens_list(self.s, sent.lo, sent.hi) or not told[-1].places) else None
+
+    def _goes_on_list(self, n: int) -> bool:
+        """A line of nothing but places, with counts: they are places of the event whose head line stands above."""
+        sent = self.s.m.tokens.sentences[n]
+        places = place_list(self.s, sent.lo, sent.hi) if self.list_of is not None and sent.opens else []
+        if not places or self.list_of is None:
+            return False
+        self.list_of.places += places
+        self.list_of.quotes.append(trim(self.s, sent.lo, sent.hi))
+        return True
 
     def _clause(self, clause: Clause, parts: list[Clause], k: int, first: int) -> None:
+        if len(self.out) > first and listed(self.s, clause):
+            return
+        self.heading = headed(self.s, parts, k)
         found = [t for i in range(clause.lo, clause.hi) if (t := self.s.trigger.get(i)) and self._plausible(t)]
         found = self._chain([t for t in found if not (t.predicate.weak and self._unreal(t, clause, parts[:k]))])
         reach_hi = self._extend(clause, parts, k)
@@ -182,6 +202,9 @@ class Finder:
         """A clause reaches into relative clauses behind it that tell no event of their own."""
         hi = clause.hi
         for nxt in parts[k + 1 :]:
+            if listed(self.s, nxt):
+                hi = nxt.hi
+                continue
             own = any(
                 (t := self.s.trigger.get(i)) and self._plausible(t) and t.predicate.id not in CHAINED
                 for i in range(nxt.lo, nxt.hi)
@@ -244,6 +267,7 @@ class Finder:
             c.places = [p for p in r.places if p.role == "from"] or [p for p in r.places if p.role == "to"]
         if clause.kind == "rel" and t.enclitic and not c.places:
             c.places = [p for p in self.s.place.values() if 0 <= clause.lo - p.hi <= 3 and p.role != "inside"][:1]
+        c.places = c.places or self.heading
         c.targets = self._targets(c, t, r, carrier)
         c.weapons = self._weapons(c, t, r)
         c.services = [n for n in r.nouns if n.slot == "service"]
@@ -391,7 +415,7 @@ class Finder:
 
     @staticmethod
     def _armed(c: IncidentClaim) -> bool:
-        return bool(c.weapons) or any(a.hit.kind in ("forces", "armed_group", "coalition") for a in c.actors)
+        return any(w.lo != c.anchor for w in c.weapons) or any(a.hit.kind in ("forces", "armed_group", "coalition") for a in c.actors)
 
     def _harmless(self, c: IncidentClaim, t: Trigger) -> bool:
         """Flares and the like, or the clearing of ordnance that did not go off, and nobody hurt."""

@@ -25,6 +25,7 @@ _ADJECTIVES = {
     }.items()
     for w in ws
 }  # fmt: skip
+_COLUMN = {fold(w) for w in ("رتل", "أرتال", "رتلا", "تعزيزات", "قافلة", "قوافل", "وتعزيزات", "ورتل")}
 _HOSTS = {fold(w) for w in ("بيد", "أيدي", "بأيدي", "يد", "قبضة")}
 _PROPERTY = {"residential", "worship", "market", "agriculture", "vehicle", "infrastructure", "education", "health", "government", "energy", "electricity", "water", "telecom", "media", "aid", "road", "port", "other"}  # fmt: skip
 _VIOLENT = {"shelling", "armed_attack", "explosion", "air_strike"}
@@ -136,6 +137,11 @@ def _exchanged(s: Scan, t: Trigger) -> bool:
     return any(j in s.carrier and s.carrier[j].value == "تبادل" for j in range(max(0, t.lo - 8), t.lo))
 
 
+def _in_column(s: Scan, c: IncidentClaim) -> bool:
+    """Is the subject forces on the move (رتل، تعزيزات), rather than forces that enter to act?"""
+    return any(s.m.tokens.key[a.hit.lo] in _COLUMN for a in c.actors if a.role == "perpetrator")
+
+
 def _by_people(c: IncidentClaim) -> bool:
     """Is it a crowd that attacks (هاجم الأهالي), and no armed party?"""
     doers = [a.hit for a in c.actors if a.role == "perpetrator"]
@@ -151,6 +157,8 @@ def flown(s: Scan, c: IncidentClaim) -> bool:
 def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) -> str:
     """The type of the contract: that of the sense, changed by weapon, means and adjectives."""
     base = p.yields
+    if p.id == "incursion.enter" and _in_column(s, c):
+        return "deployment"
     if base not in _VIOLENT and base not in ("suicide_attack",):
         return base
     keys = s.m.tokens.key
