@@ -252,15 +252,10 @@ class Phrases(Areas):
             return k in self.compound
         if k in self.compound:
             return True
-        if head is not None and head.kind in (
-            "street",
-            "facility",
-            "area",
-            "governorate",
-            "district",
-            "crossing",
-        ):
+        if head is not None and head.kind in ("street", "facility", "crossing"):
             return False
+        if head is not None and head.kind in ("area", "governorate", "district"):
+            return _names_area(k, head)
         return not _adjectival(k) and k[0] not in "يس" and not (k[0] == "ت" and k[1:2] not in ("ل", "ر"))
 
     def _opens_other(self, j: int) -> bool:
@@ -285,6 +280,15 @@ class Phrases(Areas):
     def _open_compound(self, m: Mention, hi: int) -> bool:
         """Is the name only the first word of a compound that the gazetteer lacks (عين زيوان)?"""
         return m.hi == m.lo + 1 and self.key[m.lo] in self.compound and self._compounds(m.hi, hi)
+
+
+def _names_area(key: str, head: Head) -> bool:
+    """An indefinite word behind منطقة or إقليم is a name when it cannot be its adjective: the gender disagrees."""
+    if key.endswith(("ات", "ين", "ون")) or key[0] in "يست" or len(key) < 4:
+        return False
+    if head.lemma.endswith("ه"):
+        return not key.endswith(("ه", "ء"))
+    return not _adjectival(key) and not key.endswith("ه")
 
 
 def _adjectival(key: str) -> bool:
