@@ -27,6 +27,7 @@ _STRUCK = {
 }  # fmt: skip
 #: What forces pass on an incursion, without striking it.
 _PASSED = {"road", "port", "infrastructure", "vehicle", "military", "camp"}
+_DONE = {"تم", "جرى"}
 _GROUND = {bare(fold(w)) for w in ("الأراضي", "أراض", "السيطرة", "مواقع", "مناطق", "معاقل", "مساحات", "بلدات", "قرى", "مدينة", "بلدة", "كيلومتر", "معقله", "قاعدة")}
 _CLAIMED = {fold(w) for w in ("أعلن", "أعلنت", "تعلن", "يعلن", "أعلنوا", "تبنى", "تبنت", "تتبنى", "يتبنى", "تبنيها", "تؤكد", "أكدت")}
 _ARMED = ("forces", "armed_group", "coalition")
@@ -261,6 +262,8 @@ class Finder:
         carrier = next(
             (j for j in range(t.lo - 1, r.lo - 1, -1) if j in self.s.carrier and not any(j in x for x in names)), None
         )
+        if carrier is not None and t.lo - carrier <= 2 and self.s.carrier[carrier].value in _DONE:
+            c.features["verb"], c.definite = 1.0, False  # "تمت السيطرة": the noun is the verb
         c.actors = roles(self.s, t, r, carrier)
         c.places = [p for p in r.places if p.role == "place" and not (t.verb and p.lo == t.lo)]
         if not c.places and (t.predicate.frame == "people_move" or t.predicate.yields == "property_destruction"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rasid.grammar.scan import Scan, Trigger
-from rasid.lexicon.predicates import Predicate
+from rasid.lexicon.predicates import Predicate, operators
 from rasid.model.claims import IncidentClaim
 from rasid.text.keys import bare, fold, splits
 
@@ -80,7 +80,7 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "road": lambda c: bool(_targets(c) & {"road", "checkpoint"}) or any(p.kind in ("street", "crossing") or p.part == "road" for p in c.places),
     "detained": lambda c: any(h.status in ("detained", "abducted") for h in c.harm),
     "displaced": lambda c: any(h.status == "displaced" for h in c.harm),
-    "forces_moved": lambda c: _forces(c) and bool(c.places),
+    "forces_moved": lambda c: (_forces(c) or _arms_moved(c)) and bool(c.places),
     "posts": lambda c: "checkpoint" in _targets(c) and _subject(c),
     "fallen_place": lambda c: "fallen" in c.features,
     "killed": lambda c: any(h.status == "killed" for h in c.harm),
@@ -97,6 +97,12 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
 
 #: Tokens behind a predicate among which the company that fixes its sense is looked for.
 _COMPANY = 8
+
+
+def _arms_moved(c: IncidentClaim) -> bool:
+    """A state that sends or stations aircraft or armour (نشرت الولايات المتحدة مقاتلات)."""
+    arms = {"aircraft", "tank", "missile", "helicopter", "naval", "artillery"}
+    return _subject(c) and any(w.value in arms and 0 < w.lo - c.anchor <= 6 for w in c.weapons)
 
 
 def needs_met(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) -> bool:
@@ -130,6 +136,16 @@ def sense(s: Scan, t: Trigger, c: IncidentClaim, hi: int) -> Predicate | None:
 def _has(s: Scan, lo: int, hi: int, words: tuple[str, ...]) -> bool:
     keys = s.m.tokens.key
     return any(rest in words or rest[2:] in words for j in range(lo, hi) for _, rest in splits(keys[j]))
+
+
+def _thrown_far(p: Predicate) -> set[str]:
+    """Weapons that make shelling of an attack; tanks that take part in an assault do not."""
+    return INDIRECT if p.id == "attack.target" else INDIRECT - {"tank"}
+
+
+def _by_air_power(c: IncidentClaim) -> bool:
+    """Coalitions that strike from the air: their bombing with no other means named is an air strike."""
+    return any(a.hit.id in operators().airborne for a in c.actors if a.role == "perpetrator")
 
 
 def _exchanged(s: Scan, t: Trigger) -> bool:
@@ -181,7 +197,9 @@ def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) 
     if base in ("shelling", "armed_attack"):
         if flown(s, c):
             return "air_strike"
-        if base == "armed_attack" and (w & INDIRECT or any(_has(s, a.lo, a.hi, _GUN_WORDS) for a in agents)):
+        if base == "shelling" and _by_air_power(c) and not w & INDIRECT:
+            return "air_strike"
+        if base == "armed_attack" and (w & _thrown_far(p) or any(_has(s, a.lo, a.hi, _GUN_WORDS) for a in agents)):
             return "shelling"
         if base == "armed_attack" and w & BURIED:
             return "explosion"

@@ -118,6 +118,7 @@ class Operators:
     mild: frozenset[str]
     court: frozenset[str]
     conflict: frozenset[str]
+    airborne: frozenset[str]
     negative_particles: frozenset[str]
     negative_nouns: frozenset[str]
     openers: frozenset[str]
@@ -147,6 +148,7 @@ def operators() -> Operators:
     return Operators(
         verbs, words, keys(table["cancel"]["words"]), keys(table["state"]["words"]),
         Said(table["accident"]["words"]), Said(table["crime"]["words"]), keys(table["mock"]["words"]), keys(table["mild"]["words"]),
-        keys(table["court"]["words"]), keys(table["conflict"]["words"]), keys(n["particles"]), keys(n["nouns"]),
+        keys(table["court"]["words"]), keys(table["conflict"]["words"]),
+        frozenset(table["airborne"]["words"]), keys(n["particles"]), keys(n["nouns"]),
         keys(c["openers"]), keys(c["that"]), keys(c["relative"]), keys(c["result"]), keys(c["agent"]),
     )  # fmt: skip
