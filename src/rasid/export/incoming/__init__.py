@@ -1,0 +1,1 @@
+"""Files read back into records and claims, row by row, with errors that name row, column and mend."""

@@ -1,0 +1,1 @@
+"""Formats, one module each. A module with a `FORMAT` is one; nothing else registers it."""
