@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Date,
     Integer,
     Select,
     Text,
     and_,
     cast,
     func,
+    literal_column,
     or_,
     select,
     text,
@@ -33,6 +35,8 @@ from rasid.errors import InputError
 
 #: Stand in for a missing day in sorted lists.
 _NEVER = date(1, 1, 1)
+#: The same as SQL text: a bound value would keep the database from the index on this very expression.
+_LEAST = literal_column("'0001-01-01'", Date)
 _SLOTS = ("place", "actor", "weapon", "target", "publisher", "act")
 _FACET_LIMIT = 200
 
@@ -184,18 +188,18 @@ def ordered(
 
 
 INCIDENT_ORDERS = {
-    "day": func.coalesce(incidents.c.start, _NEVER),
+    "day": func.coalesce(incidents.c.start, _LEAST),
     "updated": incidents.c.updated,
     "sources": incidents.c.sources,
     "id": incidents.c.id,
 }
 COMMITMENT_ORDERS = {
-    "made": func.coalesce(commitments.c.made, _NEVER),
+    "made": func.coalesce(commitments.c.made, _LEAST),
     "updated": commitments.c.updated,
     "sources": commitments.c.sources,
     "id": commitments.c.id,
 }
-REPORT_ORDERS = {"published": func.coalesce(reports.c.published, _NEVER)}
+REPORT_ORDERS = {"published": func.coalesce(reports.c.published, _LEAST)}
 
 
 def mark(row: Any, sort: str) -> str:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 #: SQLite makes only INTEGER primary keys count up by themselves.
@@ -166,7 +167,13 @@ incidents = Table(
     Column("version", Integer, nullable=False),
     Column("updated", Text, nullable=False),
     Column("body", Text, nullable=False),
-    Index("incidents_day", "start", "id"),
+    # as lists sort, and all that filters and facets look at, so that neither reads the wide rows
+    Index("incidents_day", text("coalesce(start, '0001-01-01')"), "id"),
+    Index(
+        "incidents_listed",
+        *("kind", "modality", "type", "grade", "country", "start", "end", "date_precision", "published"),
+        *("lat", "lon", "id"),
+    ),
     Index("incidents_updated", "updated", "id"),
     Index("incidents_country", "country", "start"),
 )
