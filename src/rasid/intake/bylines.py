@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 
 from rasid.intake.days import find_day
-from rasid.intake.wording import any_of, entries
+from rasid.intake.wording import any_of, entries, fold
 from rasid.model.document import Masked
 
 _BREAK = re.compile(r"[ \t\u00a0]*(?:[-–—ـ]+(?!\w[ \t])|[/|،:()\[\]\n]|-)[ \t\u00a0]*")
@@ -37,7 +37,8 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    roles: tuple[tuple[str, str | None, re.Pattern[str]], ...]
+    roles: dict[str, tuple[str, str]]
+    """role and label by name"""
     author: re.Pattern[str]
     foot: re.Pattern[str]
     dated: re.Pattern[str]
@@ -46,14 +47,14 @@ class _Names:
 @cache
 def _names() -> _Names:
     forms: dict[str, list[str]] = {}
-    roles = []
+    roles: dict[str, tuple[str, str]] = {}
     for entry in entries("intake/bylines.toml"):
         forms.setdefault(entry["role"], []).extend(entry["forms"])
         if entry["role"] in {"agency", "outlet", "desk"}:
-            roles.append((entry["role"], entry.get("label"), re.compile(any_of(entry["forms"]))))
+            roles.update({_bare(f): (entry["role"], entry.get("label", f)) for f in entry["forms"]})
     agency = any_of(forms["agency"] + forms["desk"])
     return _Names(
-        roles=tuple(roles),
+        roles=roles,
         author=re.compile(rf"(?:{any_of(forms['author'])})[ \t\u00a0]*[:/\-–—][^\n]{{2,60}}(?=\n|\Z)"),
         foot=re.compile(
             rf"(?:\n[ \t]*{any_of(forms['credit'])}[ \t\u00a0]*[:/\-–—]?[^\n.]{{2,50}}"
@@ -65,6 +66,7 @@ def _names() -> _Names:
 
 def byline(text: str, body: int, end: int, publisher: str | None = None) -> Byline:
     """The byline of the body that starts at ``body``; ``end``: where the report stops."""
+    text = fold(text)
     head = _head(text, body, end, publisher)
     foot = _foot(text, body, end)
     dateline = None if head.day else _dateline(text, body, end)
@@ -73,13 +75,16 @@ def byline(text: str, body: int, end: int, publisher: str | None = None) -> Byli
     return Byline(masked, head.agency or foot.agency, day)
 
 
+def _bare(segment: str) -> str:
+    return " ".join(fold(segment).strip(_QUOTES).split())
+
+
 def _role(segment: str, publisher: str | None) -> tuple[str, str | None]:
     """What a segment is (agency, outlet, desk, date, time, free) and the agency's label."""
-    bare = segment.strip(_QUOTES)
-    for role, label, regex in _names().roles:
-        if regex.fullmatch(bare):
-            return role, label or bare
-    if publisher and bare == publisher.strip(_QUOTES):
+    bare = _bare(segment)
+    if bare in _names().roles:
+        return _names().roles[bare]
+    if publisher and bare == _bare(publisher):
         return "outlet", bare
     if find_day(bare):
         return "date", None

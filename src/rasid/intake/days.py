@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 
-from rasid.intake.wording import any_of, entries, pattern
+from rasid.intake.wording import any_of, entries, fold
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
@@ -91,22 +91,20 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 @cache
-def _months() -> tuple[re.Pattern[str], dict[str, list[tuple[re.Pattern[str], int]]]]:
-    """A pattern for "7 آب/أغسطس 2021" of each calendar, and the number of each month name."""
-    by: dict[str, list[tuple[re.Pattern[str], int]]] = {"gregorian": [], "hijri": []}
-    forms: dict[str, list[str]] = {"gregorian": [], "hijri": []}
+def _months() -> tuple[re.Pattern[str], dict[tuple[str, str], int]]:
+    """A pattern for "7 آب/أغسطس 2021" of each calendar in folded text, and the number of each month name."""
+    number: dict[tuple[str, str], int] = {}
     for entry in entries("time/months.toml"):
         for form in entry["forms"]:
-            forms[entry["calendar"]].append(form)
-            by[entry["calendar"]].append((re.compile(pattern(form)), int(entry["value"])))
-    greg, hijri = (any_of(forms[c]) for c in ("gregorian", "hijri"))
-    tail = r"[\s\u00a0]*[,،]?[\s\u00a0]*"
+            number[entry["calendar"], " ".join(fold(form).split())] = int(entry["value"])
+    greg, hijri = (any_of(name for c, name in number if c == wanted) for wanted in ("gregorian", "hijri"))
+    tail = r"[\s]*[,،]?[\s]*"
     regex = (
-        rf"(?<!\d)(?P<day>\d{{1,2}})[\s\u00a0]+(?:من[\s\u00a0]+)?(?:شهر[\s\u00a0]+)?"
-        rf"(?:(?P<greg>{greg})(?:[\s\u00a0]*[/\-(][\s\u00a0]*{greg}\)?)?{tail}(?P<year>(?:19|20)\d\d)"
+        rf"(?<!\d)(?P<day>\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?"
+        rf"(?:(?P<greg>{greg})(?:\s*[/\-(]\s*{greg}\)?)?{tail}(?P<year>(?:19|20)\d\d)"
         rf"|(?P<hijri>{hijri}){tail}(?P<hyear>1[34]\d\d))(?!\d)"
     )
-    return re.compile(regex), by
+    return re.compile(regex), number
 
 
 def written_day(text: str) -> date | None:
@@ -119,7 +117,7 @@ def find_day(text: str) -> tuple[date, int, int] | None:
     """The first full date of ``text`` and its span: month names first, then numbers (year or day first)."""
     if not _YEAR.search(text):
         return None
-    plain = text.translate(_DIGITS)
+    plain = fold(text).translate(_DIGITS)
     hijri: tuple[date, int, int] | None = None
     regex, _ = _months()
     for m in regex.finditer(plain):
@@ -145,7 +143,7 @@ def _numbers(plain: str) -> tuple[date, int, int] | None:
 def _named(m: re.Match[str]) -> date | None:
     calendar = "gregorian" if m.group("greg") else "hijri"
     name = m.group("greg") or m.group("hijri")
-    number = next((n for p, n in _months()[1][calendar] if p.fullmatch(name)), None)
+    number = _months()[1].get((calendar, " ".join(name.split())))
     if number is None:
         return None
     if calendar == "gregorian":

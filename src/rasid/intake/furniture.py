@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from rasid.intake.wording import any_of, core, entries
+from rasid.intake.wording import any_of, core, entries, fold
 from rasid.model.document import Masked
 
 _EMOJI = (
@@ -93,6 +93,7 @@ def _hints(forms: list[str]) -> tuple[str, ...]:
 
 def furniture(text: str, body: int = 0) -> list[Masked]:
     """The furniture of ``text`` from offset ``body`` (end of the title), sorted and without overlap."""
+    text = fold(text)
     stop, found = _tail(text, body)
     found += _lines(text, body, stop)
     found += [Masked(*m.span(), "credit") for m in _words().inside.finditer(text, body, stop)]
@@ -104,7 +105,7 @@ def furniture(text: str, body: int = 0) -> list[Masked]:
 
 def opens_related(heading: str) -> bool:
     """Is this the heading of related posts?"""
-    m = _words().head.match(heading.strip())
+    m = _words().head.match(fold(heading.strip()))
     return bool(m and m.lastgroup == "related" and len(heading.split()) <= 6)
 
 

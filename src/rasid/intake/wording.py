@@ -1,4 +1,4 @@
-"""Phrases of the intake knowledge as regular expressions that forgive marks and interchangeable letters."""
+"""Phrases of the intake knowledge as patterns for text in which interchangeable letters are made one."""
 
 from __future__ import annotations
 
@@ -12,16 +12,13 @@ from typing import Any
 
 from rasid.errors import KnowledgeError
 
-_MARKS = "[\u0640\u064b-\u0652\u0670]*"
-_SAME = {
-    **dict.fromkeys("اأإآٱ", "[اأإآٱ]"),
-    **dict.fromkeys("يىی", "[يىی]"),
-    **dict.fromkeys("هة", "[هة]"),
-    **dict.fromkeys("كک", "[كک]"),
-}
-#: Letters in whose place another is written: hamza on alef, alef at the head, yeh and heh at the end.
-_VARIES = re.compile(r"[أإآٱىیةک\s\u0640\u064b-\u0652\u0670]|(?<!\w)ا|[هي](?!\w)")
-_MARK_CHARS = re.compile("[\u0640\u064b-\u0652\u0670]")
+#: Letters that writers interchange, and blanks of other kinds: one for one, so that offsets stay those of the
+#: text.
+_SAME = str.maketrans(
+    {**dict.fromkeys("أإآٱ", "ا"), **dict.fromkeys("ىی", "ي"), "ة": "ه", "ک": "ك", "\u00a0": " ", "\t": " "}
+)
+_MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
+_TANWIN = "\u064b"
 
 
 @cache
@@ -34,29 +31,38 @@ def entries(name: str) -> list[dict[str, Any]]:
         raise KnowledgeError(str(e), where=f"knowledge/{name}", mend="correct the file") from e
 
 
-def pattern(form: str) -> str:
-    """A form as a pattern that matches it with or without vowel marks and in any spelling of alef, yeh and
-    teh.
+def fold(text: str) -> str:
+    """The text with interchangeable letters made one, of the same length.
 
-    >>> bool(re.fullmatch(pattern("اقرأ أيضا"), "إقرأ  أيضاً"))
+    >>> fold("إقرأ أيضاً") == "اقرا ايضاً"
     True
     """
-    out = []
-    for char in _MARK_CHARS.sub("", form):
-        if char.isspace():
-            out.append(r"[\s\u00a0]+")
-        else:
-            out.append(_SAME.get(char, re.escape(char)) + (_MARKS if "\u0600" <= char <= "\u06ff" else ""))
-    return "".join(out)
+    return text.translate(_SAME)
+
+
+def pattern(form: str) -> str:
+    """A form as a pattern for folded text: any number of blanks, and tanwin or none at the end of its words.
+
+    >>> bool(re.fullmatch(pattern("اقرأ أيضا"), fold("إقرأ  أيضاً")))
+    True
+    """
+    return " +".join(_word(w) for w in fold(_MARKS.sub("", form)).split())
+
+
+def _word(word: str) -> str:
+    if word.endswith("ا") and len(word) > 2:
+        return f"{re.escape(word[:-1])}{_TANWIN}?ا{_TANWIN}?"
+    return re.escape(word)
 
 
 def core(form: str) -> str:
-    """The longest stretch of a form that is spelt one way only: a text without it does not hold the form.
+    """The longest word of a form without what varies at its end: a folded text without it does not hold the
+    form.
 
     >>> core("اترك تعليقا")
-    'تعليقا'
+    'تعليق'
     """
-    return max(_VARIES.split(form), key=len)
+    return max((w.rstrip("ا") for w in fold(_MARKS.sub("", form)).split()), key=len)
 
 
 def any_of(forms: Iterable[str]) -> str:
