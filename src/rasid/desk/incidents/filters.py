@@ -124,6 +124,7 @@ def without(q: QueryDict, parameter: str, value: str) -> str:
     copy = q.copy()
     copy.setlist(parameter, [v for v in copy.getlist(parameter) if v != value])
     copy.pop("after", None)
+    copy.pop("panel", None)
     return "?" + copy.urlencode()
 
 
@@ -131,6 +132,7 @@ def with_value(q: QueryDict, parameter: str, value: str) -> str:
     copy = q.copy()
     copy.appendlist(parameter, value)
     copy.pop("after", None)
+    copy.pop("panel", None)
     return "?" + copy.urlencode()
 
 
@@ -178,3 +180,22 @@ def facets(counts: Mapping[str, Iterable[Any]], q: QueryDict, most: int = 10) ->
                 )
             )
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A facet as a panel of the page: its choices, or empty until it is asked for."""
+
+    name: str
+    title: str
+    open: bool
+    choices: tuple[Choice, ...]
+
+
+def panels(q: QueryDict, counts: Mapping[str, Iterable[Any]]) -> list[Panel]:
+    """All facets in order; the first three, and those that the filter uses, stand open."""
+    found = {f.name: f.choices for f in facets(counts, q)}
+    return [
+        Panel(name, str(NAMES[name]), i < 3 or bool(_clean(q.getlist(name))), found.get(name, ()))
+        for i, name in enumerate(FACETS)
+    ]

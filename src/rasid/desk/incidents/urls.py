@@ -5,6 +5,8 @@ from rasid.desk.incidents import export_views, views
 urlpatterns = [
     path("desk/", views.overview, name="overview"),
     path("incidents/", views.incidents, name="incidents"),
+    path("incidents/days/", views.days, name="incidents_days"),
+    path("incidents/facet/<str:name>/", views.facet, name="facet"),
     path("incidents.json", views.incidents_json, name="incidents_json"),
     path("incidents.<str:suffix>", export_views.direct, {"what": "incidents"}, name="incidents_export"),
     path("search/", views.search, name="search"),

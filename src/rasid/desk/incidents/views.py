@@ -84,6 +84,8 @@ def incidents(request: HttpRequest) -> HttpResponse:
     page = book().incidents(where, sort=sort, size=SIZE, after=request.GET.get("after") or None)
     rows = [r for r in page if not hidden.record(r)]
     saved = whole(request.GET.get("search"), 0)
+    # facets and chart come by themselves, one request each; who has no scripts asks for the whole page
+    whole_page = request.GET.get("panel") == "1"
     total = book().count(where)
     if saved:
         SavedSearch.objects.filter(pk=saved, user=request.user).update(seen=total)
@@ -91,15 +93,33 @@ def incidents(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "next": page.next,
         "total": total,
-        "facets": filters.facets(book().facets(filters.FACETS, where), request.GET),
+        "panels": filters.panels(request.GET, book().facets(filters.FACETS, where) if whole_page else {}),
+        "whole": whole_page,
         "chosen": filters.chosen(request.GET),
         "sorts": filters.SORTS,
         "sort": sort,
-        "days": charts.days(book().per_day(where)),
+        "days": charts.days(book().per_day(where)) if whole_page else "",
         "q": request.GET.get("q", ""),
         "query": request.GET.urlencode(),
     }
     return render(request, "incidents/list.html", context)
+
+
+@needs(May.SEE)
+def facet(request: HttpRequest, name: str) -> HttpResponse:
+    """One facet of the list, for the page that asks for it when it is opened."""
+    if name not in filters.FACETS:
+        raise Http404
+    where = hidden_from(request.user).within(filters.read(request.GET))
+    found = filters.facets(book().facets((name,), where), request.GET)
+    return render(request, "incidents/facet.html", {"choices": found[0].choices if found else ()})
+
+
+@needs(May.SEE)
+def days(request: HttpRequest) -> HttpResponse:
+    """The strip of days above the list."""
+    where = hidden_from(request.user).within(filters.read(request.GET))
+    return HttpResponse(charts.days(book().per_day(where)))
 
 
 @needs(May.SEE)

@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "query": request.GET.urlencode(),
         "chosen": filters.chosen(request.GET),
-        "facets": filters.facets(book().facets(("type", "grade", "country"), where), request.GET, most=12),
+        "panels": filters.panels(request.GET, {})[:4],
         "total": book().count(where),
         "tile_url": held.tile_url,
         "tile_credit": held.tile_credit,
