@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from rasid.grammar.scan import Scan, Trigger
 from rasid.lexicon.predicates import operators
@@ -11,22 +12,9 @@ from rasid.model.mentions import ActorHit, HarmHit, NounHit, PlaceHit, TimeHit
 from rasid.resolve.who_words import SKIPPED, analyses
 from rasid.text.keys import fold
 
-_PREPOSITIONS = {
-    fold(w): p
-    for p, ws in {
-        "on": ("على", "فوق"), "in": ("في", "داخل", "ب", "بصفوف"), "to": ("إلى", "نحو", "باتجاه", "صوب", "تجاه"),
-        "from": ("من",), "against": ("ضد", "بحق", "صفوف", "لدى"),
-        "with": ("مع",),
-        "aided": ("بمشاركة", "بالتعاون", "بمساندة", "بدعم", "بإسناد", "بمؤازرة", "برفقة", "بمعاونة"),
-        "between": ("بين",), "of": ("عن", "حول", "بشأن", "بخصوص"), "near": ("قرب", "عند", "أمام"),
-        "supported": ("المدعوم", "المدعومة", "الموالية", "الموالي", "التابعة", "التابع"),
-    }.items()
-    for w in ws
-}  # fmt: skip
-_BOTH = {fold(w) for w in ("الطرفين", "الجانبين", "بينهما", "بينهم", "القبيلتين", "الفريقين", "الطرفان")}
-_AIDED = {fold(w) for w in ("بالتعاون", "بالاشتراك", "وبالتعاون", "بالتنسيق", "وبالتنسيق")}
+_Hit = TypeVar("_Hit")
+
 _CLITIC_PREP = {"ب": "in", "ل": "for", "ك": "like"}
-_BY = {fold(w) for w in ("قبل", "يد", "أيدي", "يدي", "جانب", "بواسطة", "بنيران", "بأيدي", "بيد", "طرف", "برصاص", "نفذه", "نفذها", "شنه", "شنها", "شنته", "شنتها", "نفذته", "نفذتها", "ينفذها", "تنفذها", "تشنها", "يشنها", "يشنه", "تشنه", "نفذتهما", "ارتكبها", "ارتكبتها", "قاده", "قادها", "نصبه", "نصبها", "نصبته", "فجره", "فجرها", "زرعه", "زرعها", "زرعته", "زرعتها", "أطلقه", "أطلقها", "أطلقته", "أطلقتها", "يقوده", "يقودها", "تقوده", "تقودها", "تبناه", "تبناها", "تبنته", "تبنتها", "ألقتها", "ألقاها", "خلفها", "خلفتها", "خلفه", "نفذهما", "قادته", "قادتها", "فرضه", "فرضها", "فرضته", "فرضتها", "يفرضها", "تفرضها", "يفرضه", "تفرضه")}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -44,17 +32,20 @@ class Reach:
 
 def reach(s: Scan, lo: int, hi: int) -> Reach:
     """Everything that begins in tokens lo..hi."""
-    r = Reach(lo, hi)
-    j = lo
-    while j < hi:
-        for table, into in (
-            (s.actor, r.actors), (s.place, r.places), (s.time, r.times), (s.noun, r.nouns), (s.harm, r.harm),
-        ):  # fmt: skip
-            hit = table.get(j)
-            if hit is not None and (not into or into[-1] is not hit):  # type: ignore[attr-defined]
-                into.append(hit)  # type: ignore[attr-defined]
-        j += 1
-    return r
+    return Reach(
+        lo, hi, _within(s.actor, lo, hi), _within(s.place, lo, hi), _within(s.time, lo, hi), _within(s.noun, lo, hi),
+        _within(s.harm, lo, hi),
+    )  # fmt: skip
+
+
+def _within(table: dict[int, _Hit], lo: int, hi: int) -> list[_Hit]:
+    """Hits that begin or go on in tokens lo..hi, each once, in token order."""
+    out: list[_Hit] = []
+    for j in range(lo, hi):
+        hit = table.get(j)
+        if hit is not None and (not out or out[-1] is not hit):
+            out.append(hit)
+    return out
 
 
 def preposition(s: Scan, hit: ActorHit | PlaceHit | NounHit, floor: int) -> str:
@@ -72,13 +63,14 @@ def preposition(s: Scan, hit: ActorHit | PlaceHit | NounHit, floor: int) -> str:
     if j < floor:
         return ""
     k = keys[j]
-    if k == "مع" and j - 1 >= floor and keys[j - 1] in _AIDED:
+    if k == "مع" and j - 1 >= floor and keys[j - 1] in operators().together:
         return "aided"
-    if k in _BY:
+    if is_by(k):
         return "by"
     if k in ("،", ",") and j - 1 >= floor and (j - 1) in s.actor:
         return "comma"
-    return _PREPOSITIONS.get(k) or _PREPOSITIONS.get(k[1:] if k[:1] in ("و", "ف") else k, "")
+    governing = operators().prepositions
+    return governing.get(k) or governing.get(k[1:] if k[:1] in ("و", "ف") else k, "")
 
 
 _TELLERS = ("outlet", "agency", "monitor")
@@ -200,7 +192,7 @@ def _after_noun(t: Trigger, a: ActorHit, p: str, subject: str, taken: bool) -> s
 def parties_before(s: Scan, t: Trigger, floor: int) -> list[BoundActor]:
     """The two sides that "the two parties" (الطرفين) point back to: the last two that act, not before ``floor``."""
     window = s.m.tokens.key[t.hi : t.hi + 6]
-    if not any(w in _BOTH for w in window):
+    if not any(w in operators().both for w in window):
         return []
     found: list[ActorHit] = []
     for a in reversed(s.m.actors):
@@ -231,4 +223,5 @@ def adjectival_agent(s: Scan, t: Trigger) -> BoundActor | None:
 
 def is_by(key: str) -> bool:
     """Is this word one that brings in the doer (من قبل، على يد، نفذه)?"""
-    return key in _BY or key in operators().agent
+    op = operators()
+    return key in op.agent or any(m.enclitic for m in op.doing.lookup(key))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 
 from rasid.lexicon import files
+from rasid.lexicon.compiled import compiled
 from rasid.lexicon.forms import FormIndex
 from rasid.lexicon.inflect import Form, verb_forms
 from rasid.text.keys import bare, fold, phrase
@@ -47,7 +47,7 @@ class Predicates:
     never: set[str]
 
 
-@cache
+@compiled
 def predicates() -> Predicates:
     """The compiled predicates; built at first use."""
     out = Predicates(FormIndex(), Phrases(), FormIndex(), FormIndex(), set())
@@ -126,21 +126,31 @@ class Operators:
     relative: frozenset[str]
     result: frozenset[str]
     agent: frozenset[str]
+    doing: FormIndex[str]
+    prepositions: dict[str, str]
+    together: frozenset[str]
+    both: frozenset[str]
 
 
-@cache
+@compiled
 def operators() -> Operators:
     """The compiled operators; built at first use."""
-    table = files.toml("operators/operators.toml")
+    table = dict(files.toml("operators/operators.toml"))
     verbs: FormIndex[str] = FormIndex()
+    doing: FormIndex[str] = FormIndex()
     words: dict[str, str] = {}
+    for spec in table.pop("doing")["verbs"]:
+        doing.add_verb(spec, "doing", participles=False, masdars=False)
     for kind, body in table.items():
         for spec in body.get("verbs", ()):
             verbs.add_verb(spec, kind, participles=kind not in ("condemn", "plain"))
-        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild", "court", "conflict", "crime", "mock"):
+        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild", "court", "conflict", "crime", "mock",
+            "prepositions",
+        ):  # fmt: skip
             for w in body.get("words", ()):
                 words[fold(w)] = kind
-    c, n = table["conjunctions"], table["negation"]
+    c, n, governing = table["conjunctions"], table["negation"], dict(table["prepositions"])
+    together, both = governing.pop("together"), governing.pop("both")
 
     def keys(ws: list[str]) -> frozenset[str]:
         return frozenset(fold(w) for w in ws)
@@ -151,4 +161,5 @@ def operators() -> Operators:
         keys(table["court"]["words"]), keys(table["conflict"]["words"]),
         frozenset(table["airborne"]["words"]), keys(n["particles"]), keys(n["nouns"]),
         keys(c["openers"]), keys(c["that"]), keys(c["relative"]), keys(c["result"]), keys(c["agent"]),
+        doing, {fold(w): kind for kind, ws in governing.items() for w in ws}, keys(together), keys(both),
     )  # fmt: skip

@@ -139,7 +139,8 @@ def _attribute(
     met: list[MeetingClaim],
 ) -> None:
     """Give each claim the sources whose governed words hold its predicate or one of its quotes' heads."""
-    for c in (*found, *promises, *met):
+    claims: list[IncidentClaim | CommitmentClaim | MeetingClaim] = [*found, *promises, *met]
+    for c in claims:
         heads = {c.anchor, *(lo for lo, _ in c.quotes)}
         for n, s in enumerate(sources):
             target = s.same_as if s.same_as is not None else n
