@@ -18,7 +18,7 @@ from rasid.grammar.commitments_parties import (
     inherited,
     subject,
 )
-from rasid.grammar.commitments_said import duties, futures, threatened, turned_down, ultimata
+from rasid.grammar.commitments_said import duties, futures, impossible, threatened, turned_down, ultimata
 from rasid.grammar.commitments_scene import FINITE, Scene, Speech, scene
 from rasid.grammar.commitments_terms import terms
 from rasid.lexicon.commitments import Role, Trigger, classes_of, role_cache, role_of, words
@@ -97,6 +97,8 @@ def _said(s: Scene, i: int, role: Role, sent: Sentence, number: int) -> Commitme
         claim = turned_down(s, i, sent, number)
     if claim is None and role.future:
         claim = futures(s, i, role.future, sent, number)
+    if claim is None and role.impossible:
+        claim = impossible(s, i, sent, number)
     if claim is None and role.duty:
         claim = duties(s, i, sent, number)
     if claim is None and role.or_else:

@@ -53,6 +53,7 @@ def opening(s: Scene, spot: Spot, lo: int) -> int | None:
             and spot.match.article
             and t.shape == "noun"
             and "ب" not in k[:1]
+            and t.kind != "refusal"
             and not opens_clause(s, j)
         ):
             sure = None  # a definite noun takes no genitive: "الاتفاق الاستمرار" are no terms
