@@ -12,9 +12,10 @@ from rasid.grammar.lists import headed, listed, opens_list, place_list
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import AIR, flown, held_by, incident_type, sense
 from rasid.grammar.standing import standing
+from rasid.grammar.struck import targets, weapons
 from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
-from rasid.model.mentions import ActorHit, NounHit, PlaceHit
+from rasid.model.mentions import ActorHit, PlaceHit
 from rasid.text.keys import bare, fold, splits
 
 #: Standings that leave no claim at all.
@@ -271,36 +272,14 @@ class Finder:
         if clause.kind == "rel" and t.enclitic and not c.places:
             c.places = [p for p in self.s.place.values() if 0 <= clause.lo - p.hi <= 3 and p.role != "inside"][:1]
         c.places = c.places or self.heading
-        c.targets = self._targets(c, t, r, carrier)
-        c.weapons = self._weapons(c, t, r)
+        c.targets = targets(self.s, c, t, r, carrier)
+        c.weapons = weapons(self.s, c, t, r)
         c.services = [n for n in r.nouns if n.slot == "service"]
         c.harm = [h for h in r.harm if not h.partial and not h.toll]
         c.time = day_of(self.s, t.lo, r, clause)
         c.features["own_day"] = float(bool(r.times))
         self._mark(c, t, r)
         self._inherit(c, t, clause, first)
-
-    def _targets(self, c: IncidentClaim, t: Trigger, r: Reach, carrier: int | None) -> list[NounHit]:
-        """What stands behind the predicate, or before a passive; not the doer, nor what merely names an actor."""
-        exposed = t.voice == "p" or (carrier is not None and self.s.carrier[carrier].value == "تعرض")
-        doers = {j for a in c.actors for j in range(a.hit.lo, a.hit.hi)}
-        relief = any(p.frame == "harm_free" for p in t.others)
-        return [
-            n for n in r.nouns
-            if n.slot == "target" and (n.lo >= t.lo or exposed or (relief and n.value == "aid")) and n.lo not in doers and not self._named_place(n.lo)
-        ]  # fmt: skip
-
-    def _named_place(self, j: int) -> bool:
-        """A word that is the name of a settlement (الخيام "the tents") is not what was struck."""
-        p = self.s.place.get(j)
-        return p is not None and p.kind not in ("facility", "camp", "street", "crossing")
-
-    def _weapons(self, c: IncidentClaim, t: Trigger, r: Reach) -> list[NounHit]:
-        """Weapons in reach, but not those in the name of an ally or a victim (بدعم من طيران التحالف)."""
-        others = {j for a in c.actors if a.role in ("ally", "victim") for j in range(a.hit.lo, a.hit.hi)}
-        own = self.s.noun.get(t.lo - 1) if t.verb and t.enclitic else None  # "a missile that they launched"
-        found = [own] if own is not None and own.slot == "weapon" and own.hi == t.lo else []
-        return found + [n for n in r.nouns if n.slot == "weapon" and n.lo not in others and n is not own]
 
     def _mark(self, c: IncidentClaim, t: Trigger, r: Reach) -> None:
         keys = self.s.m.tokens.key

@@ -26,6 +26,7 @@ _ADJECTIVES = {
     for w in ws
 }  # fmt: skip
 _COLUMN = {fold(w) for w in ("رتل", "أرتال", "رتلا", "تعزيزات", "قافلة", "قوافل", "وتعزيزات", "ورتل")}
+_BETWEEN = fold("بين")
 _HOSTS = {fold(w) for w in ("بيد", "أيدي", "بأيدي", "يد", "قبضة")}
 _PROPERTY = {"residential", "worship", "market", "agriculture", "vehicle", "infrastructure", "education", "health", "government", "energy", "electricity", "water", "telecom", "media", "aid", "road", "port", "other"}  # fmt: skip
 _VIOLENT = {"shelling", "armed_attack", "explosion", "air_strike"}
@@ -89,6 +90,8 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "struck": lambda c: c.features.get("verb", 0.0) > 0
     and any(w.value in INDIRECT | {"drone"} and not w.clitics and abs(w.lo - c.anchor) <= 4 for w in c.weapons)
     and bool(c.places or c.targets),
+    "gas": lambda c: any(w.rule == "weapon.other_gas" for w in c.weapons) or "gas" in c.features,
+    "column": lambda c: _subject(c) or (bool(_targets(c) & {"military", "vehicle"}) and bool(c.places or c.features.get("from"))),
     "site": lambda c: bool(c.targets) or any(p.kind in ("facility", "camp", "crossing") for p in c.places),
     "ground": lambda c: "ground" in c.features,
     "repelled": lambda c: "repelled" in c.features,
@@ -120,7 +123,7 @@ def _accompanied(s: Scan, t: Trigger, p: Predicate, hi: int) -> bool:
 
 
 #: Senses tried first: their needs are so specific that meeting them settles the sense.
-_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained", "ground", "killed", "shot", "struck", "gun")  # fmt: skip
+_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained", "ground", "killed", "shot", "struck", "gun", "gas")  # fmt: skip
 
 
 def _rank(p: Predicate) -> int:
@@ -153,6 +156,13 @@ def _exchanged(s: Scan, t: Trigger) -> bool:
     return any(j in s.carrier and s.carrier[j].value == "تبادل" for j in range(max(0, t.lo - 8), t.lo))
 
 
+def _between(s: Scan, t: Trigger, c: IncidentClaim, hi: int) -> bool:
+    """ "Shooting between A and B": two sides stand behind the preposition."""
+    keys = s.m.tokens.key
+    at = next((j for j in range(t.hi, hi) if keys[j] == _BETWEEN), None)
+    return at is not None and sum(a.hit.lo > at for a in c.actors) >= 2
+
+
 def _in_column(s: Scan, c: IncidentClaim) -> bool:
     """Is the subject forces on the move (رتل، تعزيزات), rather than forces that enter to act?"""
     return any(s.m.tokens.key[a.hit.lo] in _COLUMN for a in c.actors if a.role == "perpetrator")
@@ -182,7 +192,9 @@ def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) 
     if base == "suicide_attack":
         return base
     if p.id.startswith("attack.fire"):
-        return "clash" if _exchanged(s, t) else base
+        if _exchanged(s, t) or _between(s, t, c, hi):
+            return "clash"
+        return "air_strike" if any(w.value in ("drone", "helicopter") and w.lo < t.lo for w in c.weapons) else base
     if base == "armed_attack" and _by_people(c):
         return "riot"
     suicide = _has(s, max(t.lo - 2, 0), min(t.hi + 8, hi), _SUICIDE) and "drone" not in _weapons(c)

@@ -1,0 +1,62 @@
+"""What a predicate strikes and with what: the nouns in its reach that are neither its doer nor only where it happened."""
+
+from __future__ import annotations
+
+from rasid.grammar.binding import Reach, preposition
+from rasid.grammar.scan import Scan, Trigger
+from rasid.model.claims import IncidentClaim
+from rasid.model.mentions import NounHit
+
+#: Kinds of place that can themselves be struck; the names of others only say where.
+_SITES = ("facility", "camp", "street", "crossing")
+#: Targets that are people: the harm tells of them.
+_PEOPLE = ("civilians", "military", "health", "media", "aid", "person")
+_BESIDE = ("near", "from")
+
+
+def targets(s: Scan, c: IncidentClaim, t: Trigger, r: Reach, carrier: int | None) -> list[NounHit]:
+    """What stands behind the predicate, or before a passive; not the doer, nor what merely names an actor or place."""
+    exposed = t.voice == "p" or (carrier is not None and s.carrier[carrier].value == "تعرض")
+    doers = {j for a in c.actors for j in range(a.hit.lo, a.hit.hi)}
+    relief = any(p.frame == "harm_free" for p in t.others)
+    found = [
+        n for n in r.nouns
+        if n.slot == "target" and (n.lo >= t.lo or exposed or (relief and n.value == "aid"))
+        and n.lo not in doers and not _named_place(s, n.lo) and not _harmed(s, n) and preposition(s, n, r.lo) not in _BESIDE
+    ]  # fmt: skip
+    return [n for n in found if not _only_where(s, n, r)] or found
+
+
+def _named_place(s: Scan, j: int) -> bool:
+    """A word that is the name of a settlement (الخيام "the tents") is not what was struck."""
+    p = s.place.get(j)
+    return p is not None and p.kind not in _SITES
+
+
+def _harmed(s: Scan, n: NounHit) -> bool:
+    """Is the noun the people of a count of harm ("وإصابة ثلاثة مواطنين")?"""
+    h = s.harm.get(n.lo)
+    return h is not None and h.anchor != n.lo and n.value in _PEOPLE and h.anchor < n.lo
+
+
+def _only_where(s: Scan, n: NounHit, r: Reach) -> bool:
+    """Does the noun head a place that a preposition of place governs ("في مخيم X", "على طريق Y")?"""
+    p = s.place.get(n.lo)
+    if p is None:
+        return False
+    how = preposition(s, n, r.lo)
+    return how == "in" or (n.value == "road" and how == "on")
+
+
+def weapons(s: Scan, c: IncidentClaim, t: Trigger, r: Reach) -> list[NounHit]:
+    """Weapons in reach, but not those in the name of an ally or a victim, nor a tank that is itself struck."""
+    others = {j for a in c.actors if a.role in ("ally", "victim") for j in range(a.hit.lo, a.hit.hi)}
+    own = s.noun.get(t.lo - 1) if t.verb and t.enclitic else None  # "a missile that they launched"
+    found = [own] if own is not None and own.slot == "weapon" and own.hi == t.lo else []
+    struck = {n.lo for n in c.targets if n.value == "vehicle" and not n.clitics.endswith("ب")}
+    doer = any(a.role == "perpetrator" and a.hit.lo < t.lo for a in c.actors)
+    return found + [
+        n for n in r.nouns
+        if n.slot == "weapon" and n.lo not in others and n is not own
+        and not (n.value == "tank" and n.lo in struck and (doer or not t.verb))
+    ]  # fmt: skip
