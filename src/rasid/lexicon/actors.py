@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from rasid.lexicon import files
+from rasid.lexicon.compiled import compiled
 
 FOLDER = "actors"
 #: Kinds whose members can commit violence as such.
@@ -161,7 +162,7 @@ def _of_country(c: Country) -> list[Entry]:
     ]
 
 
-@cache
+@compiled
 def registry() -> dict[str, Entry]:
     """All parties by id: the files' entries first, then what only the table of countries knows."""
     out: dict[str, Entry] = {}

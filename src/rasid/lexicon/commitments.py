@@ -10,6 +10,7 @@ from typing import Any
 
 from rasid.errors import KnowledgeError
 from rasid.lexicon.actors import countries
+from rasid.lexicon.compiled import compiled
 from rasid.lexicon.files import toml
 from rasid.lexicon.forms import FormIndex, Match
 from rasid.lexicon.inflect import Form
@@ -107,7 +108,7 @@ def entries() -> list[dict[str, Any]]:
     return [e for kind in _KINDS for e in toml(f"{FOLDER}/{kind}.toml")["entry"]]
 
 
-@cache
+@compiled
 def triggers() -> FormIndex[Trigger]:
     """Words to the commitments that they may open."""
     index: FormIndex[Trigger] = FormIndex()
@@ -135,7 +136,7 @@ def _fill(index: FormIndex[str], name: str, table: Mapping[str, Any], *, partici
     _add_words(index, [*plurals, *(p + "ا" for p in plurals), *table.get("words", ())], name)
 
 
-@cache
+@compiled
 def act_labels() -> FormIndex[str]:
     """Words to the classes that the act rules speak of."""
     index: FormIndex[str] = FormIndex()
@@ -170,7 +171,7 @@ def rules_by_head() -> Mapping[str, tuple[tuple[int, ActRule], ...]]:
     return {k: tuple(v) for k, v in out.items()}
 
 
-@cache
+@compiled
 def classes() -> FormIndex[str]:
     """Words of the frame around a commitment: carriers, verbs of saying, verbs of one's own future,
     masdars.
@@ -225,6 +226,15 @@ def threats_said() -> dict[str, tuple[tuple[str, ...], ...]]:
     return out
 
 
+#: Classes of verbs by which a party says what it will do, will not do, or what will be done.
+_FUTURES = frozenset(
+    [
+        "will", "will_harm", "will_be", "will_go_on", "wont", "wont_allow", "wont_hesitate", "wont_harm",
+        "wont_stop", "intend_not",
+    ]
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """What one word may do for a commitment; words that do nothing have no role at all."""
@@ -235,6 +245,7 @@ class Role:
     duty: bool
     or_else: bool
     refused: bool = False
+    impossible: bool = False
     phrases: tuple[tuple[str, ...], ...] = ()
 
 
@@ -252,14 +263,15 @@ def role_of(key: str) -> Role | None:
     future = tuple(
         m
         for m in frame
-        if m.value in ("will", "will_harm", "wont", "wont_allow", "wont_hesitate")
+        if m.value in _FUTURES
         and m.form.tense == "impf"
         and m.form.voice != "p"
     )
     duty, or_else, refused = key in words("obliged"), key in words("or_else"), key in words("refusable")
     said = threats_said().get(key, ())
-    some = found or speech or future or duty or or_else or refused or said
-    role = Role(found, speech, future, duty, or_else, refused, said) if some else None
+    hopeless = key in words("impossible") or key in words("not_so")
+    some = found or speech or future or duty or or_else or refused or hopeless or said
+    role = Role(found, speech, future, duty, or_else, refused, hopeless, said) if some else None
     role_cache()[key] = role
     return role
 

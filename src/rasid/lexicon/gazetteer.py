@@ -16,6 +16,7 @@ from typing import Any
 
 from rasid.errors import KnowledgeError
 from rasid.lexicon import files, geonames
+from rasid.lexicon.compiled import compiled
 from rasid.text.keys import fold, phrase
 
 #: Key in a trie node under which its places stand; no word has it.
@@ -335,6 +336,15 @@ def default(extra: tuple[Path, ...] = ()) -> Gazetteer:
     """The gazetteer in use: GeoNames, supplement, and the files that the user imported (newest
     last).
     """
+    return _built(extra) if extra else _usual()
+
+
+@compiled
+def _usual() -> Gazetteer:
+    return _built(())
+
+
+def _built(extra: tuple[Path, ...]) -> Gazetteer:
     from rasid.lexicon import gazetteer_import
 
     mine = list(supplement())

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from rasid.lexicon import files
+from rasid.lexicon.compiled import compiled
 from rasid.lexicon.forms import FormIndex, Match
 from rasid.lexicon.inflect import ENCLITICS, Form, noun_forms
 from rasid.text.keys import bare, fold, phrase
@@ -302,7 +302,7 @@ def _given_names() -> frozenset[str]:
     return frozenset(out | {fold(k) for k in ("أبو", "أبي", "أبا")})
 
 
-@cache
+@compiled
 def words() -> Words:
     """The analyser over the shipped knowledge."""
     index: FormIndex[Value] = FormIndex()

@@ -7,10 +7,10 @@ The first word of a phrase inflects as a noun (dual, sound plural, accusative, t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from rasid.lexicon import files
+from rasid.lexicon.compiled import compiled
 from rasid.lexicon.inflect import noun_forms, without_enclitic
 from rasid.text.keys import bare, fold, phrase, splits
 
@@ -178,7 +178,7 @@ def _tail_forms(word: str, plurals: list[str]) -> set[str]:
     return out | _head_forms(stem, []) | _head_forms(stem + "ة", [])
 
 
-@cache
+@compiled
 def nouns() -> Nouns:
     """The one index of nouns, built at first use."""
     return Nouns()

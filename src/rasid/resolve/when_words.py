@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from rasid.lexicon import files
+from rasid.lexicon.compiled import compiled
 from rasid.text.keys import phrase, splits
 from rasid.text.tokens import Tokens
 
@@ -169,7 +169,7 @@ class Lexicon:
         return sorted(out, key=lambda o: (-len(o.tail), len(o.clitic)))
 
 
-@cache
+@compiled
 def lexicon() -> Lexicon:
     """The one lexicon of time, built at first use."""
     return Lexicon()

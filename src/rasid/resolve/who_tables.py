@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from rasid.lexicon.actors import Country, Entry, Official, countries, officials, registry, words
+from rasid.lexicon.compiled import compiled
 from rasid.lexicon.inflect import verb_forms
 from rasid.text.keys import bare, fold, phrase
 from rasid.text.phrases import Phrases
@@ -306,7 +307,7 @@ def group(name: str) -> frozenset[str]:
     return frozenset(fold(w) for w in words("links")[f"link.{name}"]["words"])
 
 
-@cache
+@compiled
 def tables() -> Tables:
     """Compile the knowledge once."""
     t = Tables()
