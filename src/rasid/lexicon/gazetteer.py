@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from rasid.errors import KnowledgeError
-from rasid.lexicon import files, geonames
-from rasid.lexicon.compiled import compiled
+from rasid.lexicon import compiled, files, geonames
 from rasid.text.keys import fold, phrase
 
 #: Key in a trie node under which its places stand; no word has it.
@@ -336,19 +335,17 @@ def default(extra: tuple[Path, ...] = ()) -> Gazetteer:
     """The gazetteer in use: GeoNames, supplement, and the files that the user imported (newest
     last).
     """
-    return _built(extra) if extra else _usual()
+    from rasid.lexicon import gazetteer_import
+
+    imported = (*gazetteer_import.installed(), *extra)
+    return compiled.fetch("gazetteer", lambda: _built(imported), imported)
 
 
-@compiled
-def _usual() -> Gazetteer:
-    return _built(())
-
-
-def _built(extra: tuple[Path, ...]) -> Gazetteer:
+def _built(imported: tuple[Path, ...]) -> Gazetteer:
     from rasid.lexicon import gazetteer_import
 
     mine = list(supplement())
-    for f in (*gazetteer_import.installed(), *extra):
+    for f in imported:
         mine = _with(mine, gazetteer_import.read(f))
     return Gazetteer([*from_geonames(mine), *mine])
 
