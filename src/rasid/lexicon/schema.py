@@ -106,7 +106,25 @@ class SourceNoun(Entry):
 
     kind: SourceKind
     anonymous: bool = False
+    human: bool = False
+    hidden: bool = False
+    document: bool = False
     forms: Words
+
+
+class SpeechVerb(Entry):
+    """Verbs that bring in a source."""
+
+    verbs: Words
+    stance: Literal["says", "doubts", "denies", "accuses", "asks"]
+    needs: Literal["any", "that", "about", "news", "claim", "record", "outlet"] | None = None
+    adds: bool = False
+
+
+class SpeechVerbs(File):
+    """knowledge/speech/verbs.toml."""
+
+    entry: list[SpeechVerb]
 
 
 class Qualifier(Table):
@@ -278,6 +296,7 @@ SCHEMAS: tuple[tuple[str, type[File]], ...] = (
     ("places/nouns.toml", PlaceNouns),
     ("predicates/*.toml", events.Predicates),
     ("speech/sources.toml", Sources),
+    ("speech/verbs.toml", SpeechVerbs),
     ("speech/*.toml", Lists),
     ("time/*.toml", TimeWords),
 )
