@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TypeVar
 
-from rasid.grammar.binding import Reach, reach, roles
+from rasid.grammar.binding import Reach, is_by, reach, roles
 from rasid.grammar.clauses import Clause
 from rasid.grammar.scan import Scan, Trigger
 from rasid.grammar.senses import incident_type
@@ -15,7 +15,7 @@ from rasid.model.claims import IncidentClaim
 from rasid.model.mentions import HarmHit, TimeHit
 
 _UNREAL = {"negated", "wanted", "hypothesis", "cancelled", "state"}
-_VIOLENT = {
+VIOLENT = {
     "shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "clash", "armed_attack", "assassination",
     "execution", "incursion", "ill_treatment", "interception",
 }  # fmt: skip
@@ -26,7 +26,7 @@ _TAKES = {
     "displaced": {"displacement", "evacuation"},
     "released": {"release"},
 }
-_HURTING = _VIOLENT | {"property_destruction", "riot", "protest", "siege", "arrest"}
+_HURTING = VIOLENT | {"property_destruction", "riot", "protest", "siege", "arrest"}
 _BY_HARM = Predicate("attack.by_harm", "armed_attack", "people", "object", (), True)
 _TOLL = "toll.count"
 
@@ -50,6 +50,14 @@ def between(hits: list[Hit], lo: int, hi: int) -> list[Hit]:
 
 def _lo(hit: HarmHit | TimeHit) -> int:
     return hit.lo
+
+
+def own_hand(s: Scan, h: HarmHit, lo: int, hi: int) -> bool:
+    """Do the words behind a killing say by whose hand ("مقتل شاب بيد الشرطة")? Then it is no harm of a fire or riot before it."""
+    if h.status not in _HURT or h.anchor < lo:
+        return False
+    keys = s.m.tokens.key
+    return any(is_by(keys[j]) and j in s.actor or is_by(keys[j]) and j + 1 in s.actor for j in range(h.hi, min(hi, h.hi + 4)))
 
 
 def accident(s: Scan, lo: int, hi: int) -> bool:
@@ -126,6 +134,8 @@ class Harmed:
 
     def _in_sentence(self, h: HarmHit) -> IncidentClaim | None:
         near = [c for c in self.out[self.first :] if accepts(c.type, h)]
+        if own_hand(self.s, h, self.lo, self.hi):
+            near = [c for c in near if c.type in VIOLENT]
         after = [c for c in near if c.anchor > h.anchor]
         before = [c for c in near if c.anchor < h.anchor]
         if after and (not before or self._leads_to(h, after[0])):
@@ -144,7 +154,7 @@ class Harmed:
             return None
         last = self.out[-1]
         goes_on = self.parts[k].kind == "result" or self.s.m.tokens.key[sent.lo].startswith("و")
-        if goes_on and last.sentence >= self.parts[0].sentence - 1 and accepts(last.type, h) and last.type in _VIOLENT:
+        if goes_on and last.sentence >= self.parts[0].sentence - 1 and accepts(last.type, h) and last.type in VIOLENT:
             return last
         return None
 
@@ -153,10 +163,12 @@ class Harmed:
         clause = self.parts[k]
         if any(j in self.s.place and self.s.place[j].role == "place" for j in range(clause.lo, clause.hi)):
             return False
+        if any(own_hand(self.s, h, self.lo, self.hi) for h in harm):
+            return False
         for c in reversed(self.out):
             if clause.sentence - c.sentence > 2 or self.s.m.tokens.sentences[c.sentence].title:
                 return False
-            if c.type in _VIOLENT and c.modality == "happened":
+            if c.type in VIOLENT and c.modality == "happened":
                 c.harm += [h for h in harm if accepts(c.type, h) and all((h.status, h.min) != (x.status, x.min) for x in c.harm)]
                 c.quotes.append(trim(self.s, clause.lo, clause.hi))
                 return True
@@ -166,6 +178,8 @@ class Harmed:
         """A running count: of one event when its noun stands beside it, else a toll of its own."""
         k = self._clause_of(h)
         clause = self.parts[k]
+        if accident(self.s, self.lo, self.hi):
+            return
         host = [c for c in self.out[self.first :] if clause.lo <= c.anchor < clause.hi and accepts(c.type, h)]
         singular = [c for c in host if c.features.get("plural", 0.0) == 0]
         if singular:
@@ -177,6 +191,12 @@ class Harmed:
         c.harm = [h]
         c.time = day_of(self.s, h.anchor, r, clause)
         self.out.append(c)
+
+    def _counted_by_monitor(self, c: IncidentClaim) -> bool:
+        """A documentation group's count over a whole country is a toll of many events ("four killed in Syria yesterday")."""
+        wide = bool(c.places) and all(p.kind == "country" for p in c.places)
+        alone = not (c.weapons or any(a.role == "perpetrator" for a in c.actors))
+        return wide and alone and any(a.kind == "monitor" for j in range(self.lo, self.hi) if (a := self.s.actor.get(j)))
 
     def _attack(self, harm: list[HarmHit], k: int) -> None:
         """People were killed or hurt and no event is named: an attack known by its harm."""
@@ -202,5 +222,7 @@ class Harmed:
         if not (c.places or any(h.min is not None for h in harm) or any(a.role == "perpetrator" for a in c.actors)):
             return
         c.type = incident_type(self.s, t, _BY_HARM, c, clause.hi)
+        if self._counted_by_monitor(c):
+            c.type, c.rule = "toll", _TOLL
         c.features.update({"by_harm": 1.0, "verb": float(t.lo in self.s.finite)})
         self.out.append(c)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rasid.grammar.binding import Reach, adjectival_agent, parties_before, reach, roles
+from rasid.grammar.binding import Reach, adjectival_agent, parties_before, preposition, reach, roles
 from rasid.grammar.chains import CHAINED, REPELLED, by_means, chained
 from rasid.grammar.clauses import Clause, clauses
-from rasid.grammar.harmed import Harmed, accepts, accident, crime, day_of, trim
+from rasid.grammar.harmed import VIOLENT, Harmed, accepts, accident, crime, day_of, own_hand, trim
 from rasid.grammar.lists import headed, listed, opens_list, place_list
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import AIR, flown, held_by, incident_type, sense
@@ -239,7 +239,7 @@ class Finder:
             c.targets = []
         elif c.type == "incursion":
             c.targets = [n for n in c.targets if n.value not in _PASSED]
-        c.harm = [h for h in c.harm if accepts(c.type, h)]
+        c.harm = [h for h in c.harm if accepts(c.type, h) and not (c.type not in VIOLENT and own_hand(self.s, h, t.lo, hi))]
         if c.type in _POLICED and not c.weapons and self._crime(clause.sentence):
             return None
         if c.type == "property_destruction" and self._by_result(t, clause, first, c):
@@ -267,7 +267,7 @@ class Finder:
             c.features["verb"], c.definite = 1.0, False  # "تمت السيطرة": the noun is the verb
         c.actors = roles(self.s, t, r, carrier)
         c.places = [p for p in r.places if p.role == "place" and not (t.verb and p.lo == t.lo)]
-        if not c.places and (t.predicate.frame == "people_move" or t.predicate.yields == "property_destruction"):
+        if not c.places and (t.predicate.frame in ("people_move", "move") or t.predicate.yields == "property_destruction"):
             c.places = [p for p in r.places if p.role == "from"] or [p for p in r.places if p.role == "to"]
         if clause.kind == "rel" and t.enclitic and not c.places:
             c.places = [p for p in self.s.place.values() if 0 <= clause.lo - p.hi <= 3 and p.role != "inside"][:1]
@@ -303,6 +303,8 @@ class Finder:
         if not doer and t.predicate.frame == "mutual":
             sentences = self.s.m.tokens.sentences
             c.actors += parties_before(self.s, t, sentences[max(0, clause.sentence - 3)].lo)
+        if t.predicate.frame == "mutual" and (other := self._other_side(c, clause, t)):
+            c.actors.insert(0, other)
         flown = any(w.lo == t.hi and w.value in AIR for w in c.weapons)
         heirs = t.verb and t.voice != "p" and not flown
         if not doer and t.tense == "masdar" and (claimed := self._claims_own(t, clause)):
@@ -330,6 +332,20 @@ class Finder:
             if a is not None:
                 return BoundActor(a, "perpetrator", "role.antecedent") if a.acts else None
         return None
+
+    def _other_side(self, c: IncidentClaim, clause: Clause, t: Trigger) -> BoundActor | None:
+        """ "X took the village after fierce battles with Y": the doer of the sentence fights the one side that is named."""
+        sides = [a for a in c.actors if a.role == "party"]
+        if len(sides) != 1 or preposition(self.s, sides[0].hit, t.hi) != "with":
+            return None
+        lo = self.s.m.tokens.sentences[clause.sentence].lo
+        heir = self._last_doer(clause, t) if t.lo > lo else None
+        if heir is None:
+            near = [a for a in self.s.m.actors if lo <= a.lo < t.lo and a.acts and preposition(self.s, a, lo) == ""]
+            heir = BoundActor(near[-1], "party", "role.inherited") if near else None
+        if heir is None or heir.hit.id == sides[0].hit.id:
+            return None
+        return BoundActor(heir.hit, "party", heir.rule)
 
     def _claims_own(self, t: Trigger, clause: Clause) -> BoundActor | None:
         """ "X announced the targeting of ...": an armed party that announces an act with no other doer claims it."""

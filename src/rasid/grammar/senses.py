@@ -156,11 +156,13 @@ def _exchanged(s: Scan, t: Trigger) -> bool:
     return any(j in s.carrier and s.carrier[j].value == "تبادل" for j in range(max(0, t.lo - 8), t.lo))
 
 
-def _between(s: Scan, t: Trigger, c: IncidentClaim, hi: int) -> bool:
+def _between(s: Scan, t: Trigger, hi: int) -> bool:
     """ "Shooting between A and B": two sides stand behind the preposition."""
     keys = s.m.tokens.key
     at = next((j for j in range(t.hi, hi) if keys[j] == _BETWEEN), None)
-    return at is not None and sum(a.hit.lo > at for a in c.actors) >= 2
+    if at is None:
+        return False
+    return len({id(a) for j in range(at, min(hi, at + 12)) if (a := s.actor.get(j)) and a.acts}) >= 2
 
 
 def _in_column(s: Scan, c: IncidentClaim) -> bool:
@@ -192,7 +194,7 @@ def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) 
     if base == "suicide_attack":
         return base
     if p.id.startswith("attack.fire"):
-        if _exchanged(s, t) or _between(s, t, c, hi):
+        if _exchanged(s, t) or _between(s, t, hi):
             return "clash"
         return "air_strike" if any(w.value in ("drone", "helicopter") and w.lo < t.lo for w in c.weapons) else base
     if base == "armed_attack" and _by_people(c):

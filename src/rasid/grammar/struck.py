@@ -6,12 +6,14 @@ from rasid.grammar.binding import Reach, preposition
 from rasid.grammar.scan import Scan, Trigger
 from rasid.model.claims import IncidentClaim
 from rasid.model.mentions import NounHit
+from rasid.text.keys import fold, splits
 
 #: Kinds of place that can themselves be struck; the names of others only say where.
 _SITES = ("facility", "camp", "street", "crossing")
 #: Targets that are people: the harm tells of them.
 _PEOPLE = ("civilians", "military", "health", "media", "aid", "person")
-_BESIDE = ("near", "from")
+#: Words of quantity, whose "of" (من) is no "from".
+_SOME = {fold(w) for w in ("عدد", "عددا", "عشرات", "مئات", "آلاف", "بعض", "كثير", "العديد", "أكثر", "كل", "سلسلة", "مجموعة", "جزء", "أجزاء", "أي", "كلا")}
 
 
 def targets(s: Scan, c: IncidentClaim, t: Trigger, r: Reach, carrier: int | None) -> list[NounHit]:
@@ -22,7 +24,7 @@ def targets(s: Scan, c: IncidentClaim, t: Trigger, r: Reach, carrier: int | None
     found = [
         n for n in r.nouns
         if n.slot == "target" and (n.lo >= t.lo or exposed or (relief and n.value == "aid"))
-        and n.lo not in doers and not _named_place(s, n.lo) and not _harmed(s, n) and preposition(s, n, r.lo) not in _BESIDE
+        and n.lo not in doers and not _named_place(s, n.lo) and not _harmed(s, n) and not _beside(s, n, r)
     ]  # fmt: skip
     return [n for n in found if not _only_where(s, n, r)] or found
 
@@ -37,6 +39,15 @@ def _harmed(s: Scan, n: NounHit) -> bool:
     """Is the noun the people of a count of harm ("وإصابة ثلاثة مواطنين")?"""
     h = s.harm.get(n.lo)
     return h is not None and h.anchor != n.lo and n.value in _PEOPLE and h.anchor < n.lo
+
+
+def _beside(s: Scan, n: NounHit, r: Reach) -> bool:
+    """Is the noun that near which, or from where, it happened ("قرب حاجز", "من الرافعات")?"""
+    how = preposition(s, n, r.lo)
+    if how != "from":
+        return how == "near"
+    j = n.lo - 2
+    return not (j >= 0 and (s.m.tokens.kind[j] == "n" or any(rest in _SOME for _, rest in splits(s.m.tokens.key[j]))))
 
 
 def _only_where(s: Scan, n: NounHit, r: Reach) -> bool:
@@ -54,9 +65,9 @@ def weapons(s: Scan, c: IncidentClaim, t: Trigger, r: Reach) -> list[NounHit]:
     own = s.noun.get(t.lo - 1) if t.verb and t.enclitic else None  # "a missile that they launched"
     found = [own] if own is not None and own.slot == "weapon" and own.hi == t.lo else []
     struck = {n.lo for n in c.targets if n.value == "vehicle" and not n.clitics.endswith("ب")}
-    doer = any(a.role == "perpetrator" and a.hit.lo < t.lo for a in c.actors)
+    led = any(s.m.tokens.kind[j] == "w" for j in range(r.lo, t.lo))  # else the tank may be the subject behind its verb
     return found + [
         n for n in r.nouns
         if n.slot == "weapon" and n.lo not in others and n is not own
-        and not (n.value == "tank" and n.lo in struck and (doer or not t.verb))
+        and not (n.value == "tank" and n.lo in struck and (led or not t.verb))
     ]  # fmt: skip

@@ -65,6 +65,11 @@ def confidence(f: dict[str, float]) -> float:
     return 1 / (1 + exp(-(bias + sum(weights.get(k, 0.0) * v for k, v in f.items()))))
 
 
-def floor() -> float:
-    """Claims less sure than this are not made."""
-    return _model()[2]
+#: A post of no more tokens than this is news as a whole, and leaves out what a report would say beside it: the
+#: fitted floor, which is that of reports, is lowered by this share.
+_POST, _SHARE = 60, 0.6
+
+
+def floor(tokens: int) -> float:
+    """Claims less sure than this are not made in a text of so many tokens."""
+    return _model()[2] * (_SHARE if tokens <= _POST else 1.0)

@@ -104,9 +104,10 @@ def events(t: Tokens, m: Mentions, context: Context) -> list[IncidentClaim]:
 def sure(t: Tokens, found: list[IncidentClaim]) -> list[IncidentClaim]:
     """Claims with their confidence; those below the floor are left out."""
     kept = []
+    floor = confidence.floor(len(t))
     for c in found:
         c.features["confidence"] = confidence.confidence(confidence.features(t, c, len(found)))
-        if c.features["confidence"] >= confidence.floor():
+        if c.features["confidence"] >= floor:
             kept.append(c)
     return kept
 
