@@ -131,6 +131,17 @@ def token(username: str, scopes: tuple[str, ...], days: int, name: str) -> None:
     click.echo(services.make_token(user, name, list(scopes), days))
 
 
+@command.command("gold")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def gold(file: Path) -> None:
+    """Write the readings of finished reports, as reviewers left them, for `rasid evaluate`."""
+    from rasid.desk.review import measure
+
+    lines = [r.model_dump_json(exclude_none=True) for r in measure.gold(measure.done(frozenset()))]
+    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    click.echo(f"{len(lines)} readings in {file}")
+
+
 @command.command("rotate-keys")
 def rotate_keys() -> None:
     """Add a new key for source identities and seal everything anew under it; old keys stay in the ring."""

@@ -214,8 +214,7 @@ class ClaimForm:
         if slot != "parties":
             return {slot: out}
         return {
-            p: [{k: x for k, x in r.items() if k not in ("slot", "role")} for r in out if r["slot"] == p]
-            for p in PARTIES
+            p: [{k: x for k, x in r.items() if k != "slot"} for r in out if r["slot"] == p] for p in PARTIES
         }
 
 

@@ -4,6 +4,8 @@ from rasid.desk.review import restrict_views, views
 
 urlpatterns = [
     path("queue/", views.queue, name="queue"),
+    path("queue/measure/", views.measured, name="measure"),
+    path("queue/gold.jsonl", views.gold, name="gold"),
     path("pick/<str:what>.json", views.pick, name="pick"),
     path("claim/accept/<path:cid>/", views.accept, name="claim_accept"),
     path("claim/reject/<path:cid>/", views.reject, name="claim_reject"),

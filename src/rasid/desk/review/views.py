@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from rasid.books.records import Filter
+from rasid.desk.core import audit
 from rasid.desk.core.access import hidden_from, report_of, report_or_404
 from rasid.desk.core.doors import needs
 from rasid.desk.core.models import Identity, User
 from rasid.desk.core.numbers import whole
 from rasid.desk.core.roles import RANK, May, Role
 from rasid.desk.inbox import services as inbox
-from rasid.desk.review import forms, services
+from rasid.desk.review import forms, measure, services
 from rasid.desk.review.models import ReportTask
 from rasid.desk.review.parts import marks, seen, segments, slots
 from rasid.desk.shelf import book
@@ -279,8 +280,6 @@ def original(request: HttpRequest, rid: str) -> HttpResponse:
     if not held.row.sha256:
         raise Http404
     body = book().original(held.row.sha256)
-    from rasid.desk.core import audit
-
     audit.note("original.opened", by=request.user, record=rid)
     return HttpResponse(
         body,
@@ -321,6 +320,27 @@ def protect(request: HttpRequest, rid: str) -> HttpResponse:
     if clear:
         inbox.protect(rid, clear, request.user)
     return redirect("report", rid)
+
+
+@needs(May.REVIEW)
+def measured(request: HttpRequest) -> HttpResponse:
+    """What reviewers made of the reader's work."""
+    reports = measure.done(hidden_from(request.user).reports)
+    return render(request, "review/measure.html", {"rows": measure.measure(reports), "count": len(reports)})
+
+
+@needs(May.REVIEW)
+def gold(request: HttpRequest) -> HttpResponse:
+    """The same reports as gold for `rasid evaluate`: one reading a line."""
+    lines = [
+        r.model_dump_json(exclude_none=True)
+        for r in measure.gold(measure.done(hidden_from(request.user).reports))
+    ]
+    audit.note("gold.fetched", by=request.user, record="gold", count=len(lines))
+    headers = {"Content-Disposition": 'attachment; filename="gold.jsonl"'}
+    return HttpResponse(
+        "".join(f"{line}\n" for line in lines), content_type="application/jsonl", headers=headers
+    )
 
 
 @needs(May.REVIEW)

@@ -133,6 +133,12 @@ def bounds(harm: Any) -> str:
 
 
 @register.filter
+def share(value: float | None) -> str:
+    """A share as two decimals; a dash where nothing was counted."""
+    return "–" if value is None else f"{value:.2f}"
+
+
+@register.filter
 def party(value: Any) -> str:
     """A party's neutral name in the current language; the words of the text where the registry has none."""
     get = value.get if isinstance(value, dict) else lambda k: getattr(value, k, None)
