@@ -234,6 +234,7 @@ def _expresses(s: Scene, j: int, i: int) -> bool:
 def _claim(s: Scene, spot: Spot) -> CommitmentClaim | None:
     t = spot.match.value
     by, after = _speaker(s, spot)
+    speaker, bound = _spokesman(s, spot, by)
     lo = opening(s, spot, max(after, spot.at + 1))
     if lo is not None:
         found = terms(s, lo, spot.sent.hi, t.kind)
@@ -255,7 +256,22 @@ def _claim(s: Scene, spot: Spot) -> CommitmentClaim | None:
     if not enough(s, t, claim):
         return None
     settle(s, spot, claim)
+    if speaker:
+        claim.by, claim.bound = speaker, bound
     return claim
+
+
+def _spokesman(s: Scene, spot: Spot, by: list[ActorHit]) -> tuple[list[ActorHit], list[ActorHit]]:
+    """Who says that another is ready or committed ("قال الناطق إن التحالف مستعد"), and that other."""
+    t = spot.match.value
+    if t.kind != "pledge" or t.shape != "noun" or t.carriers or not by:
+        return [], []
+    for speech in reversed(s.speeches):
+        if spot.sent.lo <= speech.at < spot.at:
+            said = [a for a in speech.actors if a.kind in ("official", "person")]
+            same = any(a is b for a in said for b in by)
+            return ([], []) if same or not said else (said, by)
+    return [], []
 
 
 def _stated(s: Scene, spot: Spot, by: list[ActorHit]) -> bool:
@@ -309,13 +325,19 @@ def _speaker(s: Scene, spot: Spot) -> tuple[list[ActorHit], int]:
     return owner, spot.at + 1 if not owner or owner[0].lo < spot.at else end
 
 
+def _human_subject(s: Scene, spot: Spot) -> bool:
+    """Has the sentence a person as its subject, who can go on behind و?"""
+    goes_on = inherited(s, spot.at, spot.sent) if spot.at - spot.sent.lo > 3 else []
+    return bool(goes_on) and all(a.kind in ("official", "person") for a in goes_on)
+
+
 def _object_only(s: Scene, spot: Spot, after: int) -> bool:
     """ "... وطالب المجتمع الدولي بـ" within a sentence: the speaker goes on, and the one actor behind
     is spoken to.
     """
     if spot.at == spot.sent.lo or not s.t.key[spot.at].startswith("و"):
         return False
-    said = any(spot.sent.lo <= x.at < spot.at for x in s.speeches)
+    said = any(spot.sent.lo <= x.at < spot.at for x in s.speeches) or _human_subject(s, spot)
     spoken_to = s.actor.get(after - 1)
     addressed = (
         spoken_to is not None

@@ -45,11 +45,12 @@ def enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
     ):
         claim.by = [owner]
     parties = any(political(a) or _crowd(a) for a in claim.by + claim.to)
-    if not known and not (parties and any(political(a) for a in claim.by + claim.to)):
+    if not known and not (parties and any(political(a) for a in claim.by + claim.to)) and s.war < 4:
         return False
     if (
         claim.by
         and not parties
+        and s.war < 4
         and not any(x.act in STRONG or (x.act in TELLING and s.war >= 2) for x in claim.terms)
     ):
         return False
@@ -227,7 +228,7 @@ def admitted(s: Scene, claim: CommitmentClaim) -> bool:
     if war >= 3 or acts & STRONG:
         return True
     parties = any(political(a) or (war and _crowd(a)) for a in claim.by + claim.to)
-    if acts != {"other"}:
+    if acts != {"other"} or war >= 4:
         return parties or (war >= 2 and not claim.by) or (claim.kind == "agreement" and len(s.t) <= 60)
     return parties and (war >= 1 or (len(s.t) <= 60 and _armed(claim)))
 

@@ -49,6 +49,8 @@ def _same(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
     by = _agree(s, d.by, c.by)
     if by < 0 and d.kind == "agreement" and c.sentence - d.features.get("last", d.sentence) <= 2:
         by = 0 if _loose(s, d) or _loose(s, c) else by
+    if by < 0 and d.sentence == 0 and _retold(s, d, c):
+        by = 0
     if by < 0:
         return False
     if _shared_act(d, c) or _alike(s, d, c):
@@ -59,6 +61,12 @@ def _same(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
     if not near or by <= 0 or _agree(s, d.to, c.to) < 0:
         return False
     return d.kind in ("demand", "pledge", "agreement", "refusal", "threat")
+
+
+def _retold(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
+    """Does the body name in full whom the title calls only "an organisation", or by a name nobody knows?"""
+    vague = all(a.id is None and a.kind in ("people", "institution", "ngo", "person") for a in d.by)
+    return vague and c.sentence <= 4 and (_alike(s, d, c) or _shared_act(d, c))
 
 
 def _agree(s: Scene, a: list[ActorHit], b: list[ActorHit]) -> int:

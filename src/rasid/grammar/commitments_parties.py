@@ -21,6 +21,8 @@ from rasid.text.tokens import Sentence
 _NEAR = 5
 _COMMA = frozenset("،,")
 _KAD = frozenset(["قد", "وقد", "كان", "كانت", "كانوا"])
+#: Behind these prepositions no subject stands.
+_PLACED = frozenset(["في", "خلال", "عبر", "من", "الي", "علي", "عن", "امس", "اليوم", "بعد", "قبل"])
 _RULE = "commitments.noun_phrase"
 _FUNCTION = frozenset(
     [
@@ -80,12 +82,12 @@ def subject(s: Scene, i: int, form: Form, sent: Sentence, limit: int = 0) -> tup
         return inherited(s, i, sent), i + 1
     if form.tense == "masdar":
         return _after(s, i, limit or sent.hi)
-    before = _before(s, i, sent) or _headline(s, i, form, sent)
+    before = _before(s, i, sent) or _headline(s, i, form, sent) or _apart(s, i, sent)
     if before:
         return before, i + 1
     if not (form.number == "p" and form.person == 3):
         after, end = _after(s, i, limit or sent.hi)
-        if after:
+        if after and not _disagrees(s, form, after[0]):
             return after, end
         topic = _topic(s, i, sent)
         if topic:
@@ -112,6 +114,36 @@ def _before(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
         return []
     group = group_to(s, j, sent.lo)
     return [] if has_preposition(s.t, group[0]) else group
+
+
+def _apart(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    """The actor before a comma and a verb behind which no subject can stand: "إن الخبير فلان، طالب في رسالة"."""
+    if i - 2 < sent.lo or s.t.key[i - 1] not in _COMMA or i + 1 >= sent.hi:
+        return []
+    if s.t.key[i].startswith("و") or not (s.t.key[i + 1] in _PLACED or i + 1 in s.time):
+        return []
+    a = s.actor.get(i - 2)
+    if a is None or a.hi != i - 1 or has_preposition(s.t, a):
+        return []
+    return group_to(s, i - 2, sent.lo)
+
+
+def _disagrees(s: Scene, form: Form, a: ActorHit) -> bool:
+    """Is the actor behind the verb of the other gender, so that the verb speaks to it: "ناشد الأمم المتحدة",
+    "ودعت المجتمع الدولي"?
+    """
+    if form.person != 3 or form.number == "p" or a.kind in ("official", "person") or s.t.kind[a.lo] != "w":
+        return False
+    head = s.t.key[a.lo]
+    head = head[1:] if head.startswith("و") and a.clitics.startswith("و") else head
+    bare = head[2:] if head.startswith("ال") else head
+    if form.gender == "f":
+        return bare in words("masculine")
+    return form.gender == "m" and (
+        bare in words("feminine")
+        or (bare.endswith(("ه", "ات")) and len(bare) > 3 and bare not in lands() and a.kind != "people")
+        or (head in lands() and bare not in words("masculine"))
+    )
 
 
 def _topic(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
