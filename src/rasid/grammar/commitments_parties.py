@@ -20,6 +20,8 @@ from rasid.text.tokens import Sentence
 #: How far a subject may stand behind its verb, in tokens, adverbs left out.
 _NEAR = 5
 _COMMA = frozenset("،,")
+#: Sentences over which a running speaker is remembered.
+_MEMORY = 4
 _KAD = frozenset(["قد", "وقد", "كان", "كانت", "كانوا"])
 #: Behind these prepositions no subject stands.
 _PLACED = frozenset(["في", "خلال", "عبر", "من", "الي", "علي", "عن", "امس", "اليوم", "بعد", "قبل"])
@@ -231,10 +233,18 @@ def _unknown_after(s: Scene, j: int, hi: int) -> tuple[list[ActorHit], int]:
     """A subject that no resolver knows, behind its verb."""
     if not _nominal(s, j) or s.t.key[j] in words("documents") or _sound_plural(s.t.key[j]):
         return [], j
+    if s.t.kind[j - 1] == "q":  # a quotation opens behind the verb: its first word is no subject
+        return [], j
     end = j + 1
     while end < min(hi, j + 6) and _nominal(s, end) and not _object_begins(s, end):
         end += 1
-    return [unknown(s, j, end)], end
+    return [_named_before(s, j, end) or unknown(s, j, end)], end
+
+
+def _named_before(s: Scene, lo: int, hi: int) -> ActorHit | None:
+    """The official or person told in full before whose last name now stands alone ("العامري")."""
+    known = s.surnames.get(s.t.key[hi - 1])
+    return known if known is not None and known.hi <= lo and hi - lo <= 2 else None
 
 
 def _object_begins(s: Scene, j: int) -> bool:
@@ -321,7 +331,7 @@ def inherited(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
         if a is not None and a.lo == j and not has_preposition(s.t, a) and not _genitive(s, a):
             return group_from(s, j, i)[0]
     at = s.sentence(sent.lo)
-    floor = s.t.sentences[max(0, at - 2)].lo
+    floor = s.t.sentences[max(0, at - _MEMORY)].lo
     for speech in reversed(s.speeches):
         if floor <= speech.at < sent.lo and speech.actors:
             return speech.actors

@@ -177,12 +177,17 @@ def _doer(s: Scene, at: int, i: int, match: Match[str], sent: Sentence) -> list[
 def _speaking(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
     headline = before_colon(s, i, sent)
     if headline and not any(sent.lo <= x.at < i for x in s.speeches):
-        return [a for a in headline if political(a)]
+        return [a for a in headline if _answers(a)]
     for speech in reversed(s.speeches):
         if speech.at < i:
-            near = speech.at >= sent.lo or s.sentence(speech.at) >= s.sentence(i) - 1
-            return [a for a in speech.actors if political(a)] if near else []
+            near = speech.at >= sent.lo or s.sentence(speech.at) >= s.sentence(i) - 2
+            return [a for a in speech.actors if _answers(a)] if near else []
     return []
+
+
+def _answers(a: ActorHit) -> bool:
+    """Can this speaker give a word: a party, or a person whom the text names?"""
+    return political(a) or a.kind == "person"
 
 
 def _serious(s: Scene, found: list[TermHit], match: Match[str], actors: list[ActorHit]) -> bool:
@@ -278,7 +283,7 @@ def duties(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | N
     head = masdar(s.t.key[end], s.t.light[end])
     if not (opens_clause(s, end) or (head is not None and head[0] == "")):
         return None
-    by = [a for a in inherited(s, i, sent) if political(a)]
+    by = [a for a in inherited(s, i, sent) if _answers(a)]
     said = any(x.at < i and s.sentence(x.at) >= number - 1 for x in s.speeches)
     if not by or not (said or before_colon(s, i, sent)):
         return None

@@ -68,6 +68,7 @@ class Scene:
     place: dict[int, PlaceHit] = field(default_factory=dict)
     speeches: list[Speech] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    surnames: dict[str, ActorHit] = field(default_factory=dict)
     war: int = 0
     peace: int = 0
 
@@ -83,6 +84,8 @@ def scene(m: Mentions) -> Scene:
         a = replace(hit, lo=hit.lo + 1) if hit.hi - hit.lo > 1 and m.tokens.key[hit.lo] in _PRONOUNS else hit
         for j in range(a.lo, a.hi):
             s.actor[j] = a
+        if a.kind in ("official", "person") and a.hi - a.lo >= 2:
+            s.surnames.setdefault(m.tokens.key[a.hi - 1], a)
     _governments(s)
     for h in m.times:
         for j in range(h.lo, h.hi):

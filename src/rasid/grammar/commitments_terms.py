@@ -189,7 +189,7 @@ def _move(s: Scene, j: int, start: int, end: int, clause: bool, kind: str) -> st
         return (
             "split" if any(masdar(s.t.key[n], s.t.light[n]) for n in range(j + 2, min(end, j + 6))) else "go"
         )
-    if k.startswith("و") and j not in s.actor:
+    if k.startswith("و") and j not in s.actor and not _what_he_calls(s, j):
         return _after_and(s, j, start, clause, kind)
     return "go"
 
@@ -237,6 +237,11 @@ def _told_anew(s: Scene, j: int, end: int) -> bool:
     return False
 
 
+def _what_he_calls(s: Scene, j: int) -> bool:
+    """Is it "ما وصفه بـ", "ما أسماه": words that only quote the name of a thing?"""
+    return s.t.key[j - 1] == "ما" and s.t.key[j].startswith(("وصف", "اسم", "سم"))
+
+
 def _after_and(s: Scene, j: int, start: int, clause: bool, kind: str) -> str:
     t = s.t
     k = t.key[j]
@@ -280,6 +285,8 @@ def classify(s: Scene, lo: int, hi: int, kind: str) -> tuple[str, str]:
         wish = _refused(s, lo, min(hi, at + 1))
         if wish:
             return wish
+    if kind == "threat" and got[0] in ("cease_fire", "negotiate") and _near(s, lo, lo + 2, "break", 2):
+        return "attack", "act.threat.break"
     if kind == "threat" and got[0] in ("other", "stop_operation", "stop_attacks"):
         return _threatened(s, lo, hi, got)
     return got
@@ -332,7 +339,7 @@ def _refused(s: Scene, lo: int, hi: int) -> tuple[str, str] | None:
 
 
 def _threatened(s: Scene, lo: int, hi: int, got: tuple[str, str]) -> tuple[str, str]:
-    for label in ("harm", "operation", "shelling", "force"):
+    for label in ("harm", "operation", "shelling", "force", "repel"):
         if _near(s, lo, hi, label, 4):
             return "attack", "act.threat." + label
     return got
