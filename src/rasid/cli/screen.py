@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -14,9 +14,9 @@ from rasid.cli.bidi import Layout, Rtl
 from rasid.model.reading import Actor, Casualty, Commitment, Incident, Meeting, Part, Reading, Time
 
 _STYLES = {"past": "dim", "planned": "cyan", "threatened": "magenta", "alleged": "yellow", "denied": "red"}
-#: Columns with the share of the width that each takes; a narrow terminal does without the last.
-_COLUMNS = (("when", 5), ("where", 6), ("who", 6), ("how many", 5), ("source", 4), ("words", 11))
-_NARROW = 100
+#: Columns with the share of the width that each takes, and the width from which there is room for them.
+_COLUMNS = (("when", 5), ("where", 6), ("who", 6), ("how many", 5), ("source", 5), ("words", 11))
+_WIDE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,10 @@ def show(reading: Reading, console: Console, *, by: Layout) -> None:
         "meeting": [_meeting(x, names) for x in reading.meetings],
     }
     for title, rows in groups.items():
-        if rows:
-            console.print(_table(title, rows, console.width, by))
+        if rows and console.width >= _WIDE:
+            console.print(_table(title, rows, by))
+        elif rows:
+            console.print(*_cards(rows, by), sep="\n")
     if not any(groups.values()):
         console.print("  no incident, commitment or meeting", style="dim")
     for warning in reading.report.warnings:
@@ -54,16 +56,27 @@ def _head(reading: Reading, console: Console, by: Layout) -> None:
             console.print(Rtl(text, by, style))
 
 
-def _table(title: str, rows: Iterable[_Row], width: int, by: Layout) -> Table:
+def _table(title: str, rows: Iterable[_Row], by: Layout) -> Table:
+    """A row for each item, on terminals wide enough for its columns."""
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False)
-    columns = _COLUMNS if width >= _NARROW else _COLUMNS[:-1]
-    table.add_column(title, ratio=6, overflow="fold")
-    for name, ratio in columns:
+    table.add_column(title, no_wrap=True)
+    for name, ratio in _COLUMNS:
         table.add_column(name, ratio=ratio, overflow="fold")
     for row in rows:
-        cells = (Rtl(c, by, row.style) for c in row.cells[: len(columns)])
-        table.add_row(Text(row.what, style=row.style or "bold"), *cells)
+        table.add_row(Text(row.what, style=row.style or "bold"), *(Rtl(c, by, row.style) for c in row.cells))
     return table
+
+
+def _cards(rows: Iterable[_Row], by: Layout) -> Iterator[RenderableType]:
+    """A few lines for each item: what, when and how many; where, who and whose word; the quote."""
+    for row in rows:
+        when_, where, who, many, source, quote = row.cells
+        yield Text("  ".join(filter(None, (row.what, when_, many))), style=row.style or "bold")
+        said = " · ".join(filter(None, (where, who, source)))
+        if said:
+            yield Rtl(said, by, row.style)
+        if quote:
+            yield Rtl(f"«{quote}»", by, "dim")
 
 
 def _incident(x: Incident, names: dict[str, str]) -> _Row:
