@@ -15,13 +15,16 @@ from sqlalchemy import Connection, insert, select
 
 from rasid.books import chain, ledger_view, lists, notes, queries, views
 from rasid.books.canon import canonical, instant, now, sha256, stamp
-from rasid.books.records import Filter, Finding, Snapshot
+from rasid.books.records import Filter, Finding, Grade, Snapshot
 from rasid.books.schema import commitments, incidents, snapshots
 from rasid.errors import InputError, StoreError
+from rasid.lexicon import gazetteer
 
 #: Fields of a record that change without its content changing: they would break rebuilding from equal
 #: content.
 _PASSING = ("version", "updated", "redirected_from")
+_SUMMED = ("killed", "injured")
+_HARM = [getattr(incidents.c, f"{status}_{bound}") for status in _SUMMED for bound in ("low", "high")]
 
 
 def take(connection: Connection, start: date, end: date, area: Sequence[str], *, who: str) -> Snapshot:
@@ -48,7 +51,7 @@ def take(connection: Connection, start: date, end: date, area: Sequence[str], *,
 def _content(connection: Connection, where: Filter, start: date, end: date) -> dict[str, Any]:
     days = (end - start).days + 1
     before = replace(where, since=start - timedelta(days=days), until=start - timedelta(days=1))
-    return {
+    found: dict[str, Any] = {
         "incidents": list(_incidents(connection, where)),
         "tolls": list(_incidents(connection, replace(where, tolls=True))),
         "previous": _counts(connection, before),
@@ -59,12 +62,27 @@ def _content(connection: Connection, where: Filter, start: date, end: date) -> d
         "previous_effort": sum(lists.reports_per_day(connection, before).values()),
         "sources": _sources(connection, where),
     }
+    return found | {"names": _names(found)}
 
 
 def _incidents(connection: Connection, where: Filter) -> Iterator[dict[str, Any]]:
     query = select(incidents).where(*queries.incident_where(connection, where))
     for row in connection.execute(query.order_by(incidents.c.start, incidents.c.id)).all():
-        yield _lasting(views.incident(row).as_dict())
+        yield _lasting(views.incident(row).as_dict()) | {"observed": _observed(connection, row.id)}
+
+
+def _observed(connection: Connection, rid: str) -> list[str]:
+    """Kinds of those who tell it (never who): the outlet itself where a claim names nobody."""
+    told = (c for c in lists.claims_of(connection, rid) if c.incident is not None)
+    return sorted({kind for c in told for kind in ([s.kind for s in c.sources] or ["outlet"])})
+
+
+def _names(found: dict[str, Any]) -> dict[str, list[str]]:
+    """Names (Arabic, English) and kind of every place: gazetteers change, a snapshot does not."""
+    records = [*found["incidents"], *found["tolls"], *found["commitments"]]
+    ids = {i for r in records for p in r["places"] for i in (p["id"], *p["parents"]) if i}
+    held = gazetteer.default()
+    return {i: [p.name, p.en or p.name, p.kind] for i in sorted(ids) if (p := held.get(i)) is not None}
 
 
 def _lasting(record: dict[str, Any]) -> dict[str, Any]:
@@ -73,8 +91,8 @@ def _lasting(record: dict[str, Any]) -> dict[str, Any]:
 
 def _counts(connection: Connection, where: Filter) -> dict[str, Any]:
     rows = connection.execute(
-        select(incidents.c.type, incidents.c.killed_low, incidents.c.killed_high).where(
-            *queries.incident_where(connection, where)
+        select(incidents.c.type, *_HARM).where(
+            *queries.incident_where(connection, where), incidents.c.grade != Grade.DISCOUNTED
         )
     ).all()
     return {
@@ -82,9 +100,13 @@ def _counts(connection: Connection, where: Filter) -> dict[str, Any]:
         "end": where.until.isoformat() if where.until else None,
         "incidents": len(rows),
         "by_type": dict(sorted(Counter(r.type for r in rows).items())),
-        "killed_low": sum(r.killed_low or 0 for r in rows),
-        "killed_high": sum(r.killed_high or r.killed_low or 0 for r in rows),
+        **{f"{status}_low": sum(getattr(r, f"{status}_low") or 0 for r in rows) for status in _SUMMED},
+        **{f"{status}_high": sum(_high(r, status) for r in rows) for status in _SUMMED},
     }
+
+
+def _high(row: Any, status: str) -> int:
+    return getattr(row, f"{status}_high") or getattr(row, f"{status}_low") or 0
 
 
 def _commitments(connection: Connection, where: Filter, start: date, end: date) -> list[dict[str, Any]]:
