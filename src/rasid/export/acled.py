@@ -117,7 +117,9 @@ def _civilian(r: IncidentRecord) -> bool:
 
 
 def _actors(r: IncidentRecord) -> dict[str, str]:
-    first = [p for p in r.parties if p.role == "perpetrator"] or [p for p in r.parties if p.role == "party"][:1]
+    first = [p for p in r.parties if p.role == "perpetrator"] or [p for p in r.parties if p.role == "party"][
+        :1
+    ]
     second = [p for p in r.parties if p.role in ("party", "victim") and p not in first]
     allies = [p for p in r.parties if p.role == "ally"]
     out = _side(first, allies, 1) | _side(second, [], 2)

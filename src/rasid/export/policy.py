@@ -43,7 +43,9 @@ class Policy:
             raise InputError("a delay counts from a day", where="policy", mend="give today")
         if self.finest_place is not None and self.finest_place not in LEVELS:
             raise InputError(
-                f"no such level of place: {self.finest_place}", where="policy", mend="one of " + ", ".join(LEVELS)
+                f"no such level of place: {self.finest_place}",
+                where="policy",
+                mend="one of " + ", ".join(LEVELS),
             )
 
 
@@ -89,8 +91,10 @@ def _incident(r: IncidentRecord, policy: Policy) -> IncidentRecord:
         if policy.names
         else tuple(replace(t, text="") if t.kind in ("person", "civilians") else t for t in r.targets),
     )
-    return _without_sources(out, policy) if named and not coarse else replace(
-        _without_sources(out, policy), quote=None
+    return (
+        _without_sources(out, policy)
+        if named and not coarse
+        else replace(_without_sources(out, policy), quote=None)
     )
 
 
@@ -109,7 +113,11 @@ def _term(term: TermStatus, policy: Policy) -> TermStatus:
 
 
 def _harms_people(r: IncidentRecord) -> bool:
-    return bool(r.harm) or any(p.role == "victim" for p in r.parties) or any(t.kind == "person" for t in r.targets)
+    return (
+        bool(r.harm)
+        or any(p.role == "victim" for p in r.parties)
+        or any(t.kind == "person" for t in r.targets)
+    )
 
 
 def _without_victims(parties: tuple[PartyView, ...]) -> tuple[PartyView, ...]:

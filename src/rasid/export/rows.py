@@ -114,7 +114,9 @@ def row(record: Record) -> dict[str, Any]:
     kind, r = kind_of(record), record.as_dict()
     out: dict[str, Any] = {"record": kind, **r, **_TELL[kind](r)}
     for name in whole(kind):
-        out[name] = json.dumps(r[name], ensure_ascii=False, sort_keys=True) if r[name] not in (None, [], {}) else ""
+        out[name] = (
+            json.dumps(r[name], ensure_ascii=False, sort_keys=True) if r[name] not in (None, [], {}) else ""
+        )
     return out
 
 
@@ -132,6 +134,8 @@ def _only(kind: str, records: Iterable[Record], format: str) -> Iterator[Record]
     for record in records:
         if kind_of(record) != kind:
             raise InputError(
-                f"{format} holds one kind of record", where=record.id, mend="write incidents and commitments apart"
+                f"{format} holds one kind of record",
+                where=record.id,
+                mend="write incidents and commitments apart",
             )
         yield record

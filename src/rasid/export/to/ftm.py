@@ -93,7 +93,11 @@ def _organisation(party: PartyView) -> dict[str, Any]:
     if entry and entry.country:
         properties["country"] = [entry.country.lower()]
     schema = _SCHEMA.get(entry.kind, "Organization") if entry else "Organization"
-    return {"id": _party_id(party), "schema": schema, "properties": {k: v for k, v in properties.items() if v}}
+    return {
+        "id": _party_id(party),
+        "schema": schema,
+        "properties": {k: v for k, v in properties.items() if v},
+    }
 
 
 def _party_id(party: PartyView) -> str:

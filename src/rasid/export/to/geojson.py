@@ -31,9 +31,7 @@ def feature(record: Record) -> dict[str, Any]:
 
 def geometry(places: Iterable[PlaceView]) -> dict[str, Any] | None:
     """A point, several points, or none."""
-    points = [
-        [round(p.lon, 6), round(p.lat, 6)] for p in places if p.lat is not None and p.lon is not None
-    ]
+    points = [[round(p.lon, 6), round(p.lat, 6)] for p in places if p.lat is not None and p.lon is not None]
     unique = [p for n, p in enumerate(points) if p not in points[:n]]
     if not unique:
         return None

@@ -45,14 +45,21 @@ def _write(records: Iterable[Record], path: Path) -> None:
 class _Style:
     def __init__(self, book: Any) -> None:
         face = {"font_name": "Arial", "font_size": 11, "valign": "top", "reading_order": 2}
-        self.head = book.add_format({**face, "bold": True, "bg_color": "#dcebe7", "bottom": 1, "text_wrap": True})
+        self.head = book.add_format(
+            {**face, "bold": True, "bg_color": "#dcebe7", "bottom": 1, "text_wrap": True}
+        )
         self.text = book.add_format({**face, "text_wrap": True})
         self.day = book.add_format({**face, "num_format": "yyyy-mm-dd", "align": "right"})
         self.number = book.add_format({**face, "align": "right"})
 
 
 def _sheet(
-    book: Any, style: _Style, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], n: int
+    book: Any,
+    style: _Style,
+    name: str,
+    columns: Sequence[tuple[str, int]],
+    rows: Iterable[Sequence[Any]],
+    n: int,
 ) -> None:
     if n + 1 > _MOST:
         raise InputError(
@@ -153,5 +160,9 @@ def _range(low: int | None, high: int | None) -> str:
 
 
 FORMAT = Format(
-    "xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _write, "Excel (XLSX)"
+    "xlsx",
+    ".xlsx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    _write,
+    "Excel (XLSX)",
 )

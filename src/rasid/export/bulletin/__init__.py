@@ -1,0 +1,35 @@
+"""Bulletins: one period and area, from a frozen snapshot, in Arabic or English, as HTML, PDF or DOCX.
+
+The snapshot, the language, the title and the note decide every byte: a bulletin can be made again and compared.
+"""
+
+from __future__ import annotations
+
+from rasid.books.records import Snapshot
+from rasid.export.words import Lang
+
+__all__ = ["docx", "html", "pdf"]
+
+
+def html(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") -> str:
+    """One whole page: its style and fonts inside, no script, nothing from outside."""
+    from rasid.export.bulletin.content import content
+    from rasid.export.bulletin.page import render
+
+    return render(content(snapshot, lang, title=title, note=note))
+
+
+def pdf(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") -> bytes:
+    """The same as PDF, Arabic shaped and laid out. Raises MissingExtra without fpdf2, uharfbuzz or brotli."""
+    from rasid.export.bulletin.content import content
+    from rasid.export.bulletin.sheets import render
+
+    return render(content(snapshot, lang, title=title, note=note))
+
+
+def docx(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") -> bytes:
+    """The same as a word processor's file, to be edited further."""
+    from rasid.export.bulletin.content import content
+    from rasid.export.bulletin.editable import render
+
+    return render(content(snapshot, lang, title=title, note=note))
