@@ -97,6 +97,9 @@ def roles(s: Scan, t: Trigger, r: Reach, carrier: int | None) -> list[BoundActor
             role = _hurt(t, a)
         else:
             role = _role(s, t, a, p, carrier, taken)
+        if p == "by" and role == "victim" and out and out[-1].hit.id is None and a.lo - out[-1].hit.hi <= 3 and a.acts:
+            # "by a sniper's bullet, on the part of X": the party outranks its nameless hand
+            role = out.pop().role
         last = (role, a.hi) if role else last
         if role:
             taken = taken or role in ("perpetrator", "party")

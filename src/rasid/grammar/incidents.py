@@ -181,7 +181,7 @@ class Finder:
 
     def _chain(self, found: list[Trigger]) -> list[Trigger]:
         """An event noun followed by "which struck ..." is one event: the second trigger only lends its arguments."""
-        found, self.means = chained(found)
+        found, self.means = chained(self.s, found)
         out: list[Trigger] = []
         for t in found:
             if out and t.predicate.id in CHAINED and t.tense in ("perf", "impf", "part") and not out[-1].verb:
@@ -233,7 +233,7 @@ class Finder:
             return None
         c.rule = chosen.id
         c.type = incident_type(self.s, t, chosen, c, hi)
-        if means is not None and c.type == "armed_attack":
+        if means is not None and c.type in ("armed_attack", "shelling"):
             c.rule = by_means(self.s, means, c, hi).id
         if c.type not in _STRUCK:
             c.targets = []

@@ -55,7 +55,7 @@ def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
     if _is_state(s, trigger, clause, prev) and not (prev == _FROM and _managed(s, i)):
         return "state"
     if trigger.verb:
-        if bare_prev in o.negative_particles or (prev2 and _unclitic(prev2) in o.negative_particles and prev == _KAD):
+        if _negates(prev) or (prev == _KAD and _negates(prev2)):
             return "negated"
         if trigger.proclitics.endswith("س"):
             return "planned"
@@ -128,8 +128,14 @@ def _carrier_negated(s: Scan, i: int, lo: int) -> bool:
     for j in range(i - 1, max(lo, i - 10) - 1, -1):
         if j in s.carrier:
             before = s.m.tokens.key[j - 1] if j > lo else ""
-            return _unclitic(before) in o.negative_nouns or before in o.negative_nouns or before in o.negative_particles
+            return _unclitic(before) in o.negative_nouns or before in o.negative_nouns or _negates(before)
     return False
+
+
+def _negates(key: str) -> bool:
+    """A negative particle, alone or behind a conjunction (ولم، فلا)."""
+    particles = operators().negative_particles
+    return key in particles or (key[:1] in ("و", "ف") and key[1:] in particles)
 
 
 def _unclitic(key: str) -> str:

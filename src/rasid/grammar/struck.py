@@ -69,5 +69,5 @@ def weapons(s: Scan, c: IncidentClaim, t: Trigger, r: Reach) -> list[NounHit]:
     return found + [
         n for n in r.nouns
         if n.slot == "weapon" and n.lo not in others and n is not own
-        and not (n.value == "tank" and n.lo in struck and (led or not t.verb))
+        and not (n.value == "tank" and n.lo in struck and (led or not t.verb or n.lo > t.hi))
     ]  # fmt: skip
