@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from rasid.grammar.scan import Scan, Trigger
+from rasid.grammar.senses import incident_type
 from rasid.lexicon.predicates import Predicate
 from rasid.model.claims import IncidentClaim
-from rasid.grammar.senses import incident_type
+from rasid.text.keys import fold
 
 #: Verbs and nouns of striking that say nothing of how: beside an event noun they only lend it their arguments.
 CHAINED = {"attack.target"}
@@ -14,10 +15,12 @@ REPELLED = {"attack.attack", "incursion.storm", "attack.operation", "deployment.
 _MOTION = {"incursion.enter", "deployment.send", "deployment.move", "aid.deliver"}
 _COLUMN = {"deployment.reinforce"}
 _MEANS = {"air_strike", "shelling", "explosion", "armed_attack", "suicide_attack", "chemical_attack"}
+_STRIKING = {"shelling.bombard", "attack.attack", "shelling.hit"}
+_NUMBERS = {fold(w) for w in ("ثلاث", "أربع", "خمس", "ست", "سبع", "ثماني", "ثمان", "تسع", "عشر", "عشرات", "عشرين", "سلسلة", "عدة", "عدد", "أكثر", "نحو", "حوالي", "زهاء", "قرابة", "من", "بأكثر", "بنحو", "ب")}
 _NEAR, _BEHIND = 8, 12
 
 
-def chained(found: list[Trigger]) -> tuple[list[Trigger], dict[int, Trigger]]:
+def chained(s: Scan, found: list[Trigger]) -> tuple[list[Trigger], dict[int, Trigger]]:
     """The triggers that stand for events of their own, and for some of them, by token, the event noun that is their means."""
     out: list[Trigger] = []
     means: dict[int, Trigger] = {}
@@ -31,7 +34,7 @@ def chained(found: list[Trigger]) -> tuple[list[Trigger], dict[int, Trigger]]:
         elif _one_column(last, t):
             if t.predicate.id in _COLUMN:
                 out[-1] = t
-        elif _by_means(last, t):
+        elif _by_means(s, last, t):
             means.setdefault(last.lo, t)
         elif not (last.predicate.id == "clash.repel" and t.predicate.id in REPELLED and t.lo - last.hi <= 5):
             out.append(t)
@@ -46,11 +49,24 @@ def _one_column(a: Trigger, b: Trigger) -> bool:
     return a.predicate.id in _MOTION and b.predicate.id in _COLUMN and near <= 2 and not b.proclitics
 
 
-def _by_means(a: Trigger, b: Trigger) -> bool:
-    """ "They targeted X with a raid": the act that says no more than striking, and behind it ب with the way it was done."""
-    if a.predicate.id not in CHAINED or b.verb or b.proclitics not in ("ب",) or b.article:
+def _by_means(s: Scan, a: Trigger, b: Trigger) -> bool:
+    """ "They targeted X with a raid, shelled it with ten raids": a word of striking, and behind it ب with how it was done."""
+    if b.verb or b.article or b.predicate.id in CHAINED or b.predicate.yields not in _MEANS or b.lo - a.hi > _BEHIND:
         return False
-    return b.predicate.yields in _MEANS and b.predicate.id not in CHAINED and b.lo - a.hi <= _BEHIND
+    if a.predicate.id in CHAINED:
+        return b.proclitics == "ب" or _counted(s, b.lo)
+    return a.predicate.id in _STRIKING and _counted(s, b.lo)
+
+
+def _counted(s: Scan, i: int) -> bool:
+    """Does a number governed by ب stand before this noun ("بأكثر من 12 غارة"، "بعشر غارات")?"""
+    keys, kinds = s.m.tokens.key, s.m.tokens.kind
+    for j in range(i - 1, max(-1, i - 5), -1):
+        if keys[j].startswith("ب") and keys[j][1:] in _NUMBERS:
+            return True
+        if kinds[j] != "n" and keys[j] not in _NUMBERS:
+            return False
+    return False
 
 
 def by_means(s: Scan, t: Trigger, c: IncidentClaim, hi: int) -> Predicate:

@@ -50,6 +50,8 @@ class Scan:
     place: dict[int, PlaceHit] = field(default_factory=dict)
     time: dict[int, TimeHit] = field(default_factory=dict)
     noun: dict[int, NounHit] = field(default_factory=dict)
+    twin: dict[int, NounHit] = field(default_factory=dict)
+    """the other slot of a noun that may fill two: a tank hits and is hit"""
     harm: dict[int, HarmHit] = field(default_factory=dict)
 
 
@@ -128,6 +130,7 @@ def _without_pronoun(matches: object) -> tuple[Match[object], ...]:
     return tuple(m for m in matches or () if m.enclitic != "ه")  # type: ignore[attr-defined]
 
 
+_ON = fold("على")  # "القبض على" has its article from the idiom, and points back to nothing
 _BEFORE_VERB = {
     fold(w)
     for w in (
@@ -188,7 +191,7 @@ def _phrases(s: Scan) -> None:
             for j in range(lo, hi):
                 s.trigger.pop(j, None)
                 s.carrier.pop(j, None)
-            s.trigger[lo] = _fixed(lo, hi, clitics, values, verb, keys[lo].startswith("ال"))
+            s.trigger[lo] = _fixed(lo, hi, clitics, values, verb, keys[lo].startswith("ال") and keys[hi - 1] != _ON)
             if s.trigger[lo].verb:
                 s.finite.add(lo)
 
@@ -214,6 +217,8 @@ def _index(s: Scan) -> None:
             s.time[j] = t
     for n in s.m.nouns:
         for j in range(n.lo, n.hi):
+            if j == n.lo and j in s.noun and s.noun[j].lo == j:
+                s.twin[j] = s.noun[j]
             s.noun[j] = n
     for h in s.m.harm:
         for j in range(h.lo, h.hi):

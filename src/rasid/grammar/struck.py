@@ -26,6 +26,7 @@ def targets(s: Scan, c: IncidentClaim, t: Trigger, r: Reach, carrier: int | None
         if n.slot == "target" and (n.lo >= t.lo or exposed or (relief and n.value == "aid"))
         and n.lo not in doers and not _named_place(s, n.lo) and not _harmed(s, n) and not _beside(s, n, r)
     ]  # fmt: skip
+    found += [s.twin[n.lo] for n in r.nouns if n.lo in s.twin and _struck_itself(s, t, r, n)]
     return [n for n in found if not _only_where(s, n, r)] or found
 
 
@@ -64,10 +65,15 @@ def weapons(s: Scan, c: IncidentClaim, t: Trigger, r: Reach) -> list[NounHit]:
     others = {j for a in c.actors if a.role in ("ally", "victim") for j in range(a.hit.lo, a.hit.hi)}
     own = s.noun.get(t.lo - 1) if t.verb and t.enclitic else None  # "a missile that they launched"
     found = [own] if own is not None and own.slot == "weapon" and own.hi == t.lo else []
-    struck = {n.lo for n in c.targets if n.value == "vehicle" and not n.clitics.endswith("ب")}
-    led = any(s.m.tokens.kind[j] == "w" for j in range(r.lo, t.lo))  # else the tank may be the subject behind its verb
     return found + [
         n for n in r.nouns
         if n.slot == "weapon" and n.lo not in others and n is not own
-        and not (n.value == "tank" and n.lo in struck and (led or not t.verb or n.lo > t.hi))
+        and not _struck_itself(s, t, r, n)
     ]  # fmt: skip
+
+
+def _struck_itself(s: Scan, t: Trigger, r: Reach, n: NounHit) -> bool:
+    """Is the tank or drone the object ("استهدفوا دبابة") and not the means, nor the subject behind a verb that opens?"""
+    if n.slot != "weapon" or n.value != "tank" or not 0 <= n.lo - t.hi <= 3 or n.clitics.endswith("ب"):
+        return False
+    return not t.verb or n.lo > t.hi or any(s.m.tokens.kind[j] == "w" for j in range(r.lo, t.lo))
