@@ -21,6 +21,9 @@ class Names:
         self._depth = 0
         self.stop = sets["unknown.stop"]
         self.compound = sets["unknown.compound"]
+        self.persons = sets["unknown.persons"]
+        self.fronts = sets["unknown.fronts"]
+        self.not_fronts = sets["unknown.not_fronts"]
         self.closing = sets["unknown.closing"]
         self.nearby = sets["unknown.nearby"]
         self.along = sets["unknown.road"]

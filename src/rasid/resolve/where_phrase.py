@@ -156,9 +156,23 @@ class Phrases(Areas):
         if inner and self._wider(inner, head):
             inner.shape = "container"
             return inner
-        if not head.unknown or (head.number == "pl" and head.kind in _FEW):
+        if (not head.unknown and not self._surely_named(j, head)) or (head.number == "pl" and head.kind in _FEW):
             return None
         return self._unknown(j, hi, head)
+
+    def _surely_named(self, j: int, head: Head) -> bool:
+        """Behind a noun of many senses: a compound that only places have (محور كفر كذا), or a front
+        that a preposition governs (على محور كذا).
+        """
+        if head.id not in ("head.front", "head.road") or head.number != "sg":
+            return False
+        if self.key[j] in self.compound and self.key[j] not in self.persons:
+            return True
+        i = j - 1
+        if head.id == "head.road" or i < 1 or self.key[i].lstrip("ب") not in self.fronts:
+            return False
+        governed = self.key[i].startswith("ب") or self.key[i - 1] in ("في", "علي")
+        return governed and self.key[j] not in self.not_fronts
 
     def _compounds(self, k: int, hi: int) -> bool:
         """Does a word follow that makes the name before it a compound of an unknown name
@@ -217,11 +231,17 @@ class Phrases(Areas):
         if not self.may_name(j, head):
             return None
         k = j + 1
-        if self.key[j] in self.compound and k < hi and self.kind[k] in "wn" and self.key[k] not in self.stop:
+        if self.key[j] in self.compound and self._second(k, hi):
             k += 1
         if self.key[j].startswith("ال"):
             k = self._adjectives(k, hi, head)
         return Mention(j, k, j, k, "unknown", entries=(), written=self.t.quote(j, k))
+
+    def _second(self, k: int, hi: int) -> bool:
+        """Can the word at ``k`` end a compound name? Not one that a preposition or conjunction joins on (بالقذائف)."""
+        if k >= hi or self.kind[k] not in "wn" or self.key[k] in self.stop:
+            return False
+        return not self.key[k].startswith(("بال", "لل", "وال", "فال", "كال"))
 
     def _adjectives(self, k: int, hi: int, head: Head) -> int:
         """The end of the adjectives that belong to a definite name (المركز الثقافي, الطاش الأولى)."""
