@@ -95,11 +95,12 @@ def _join(
     for n, canon, report, pin, raw in connection.execution_options(yield_per=1000).execute(query):
         shelf.put(load(json.loads(raw), n, canon, report, pin or 0))
     change = Joiner(shelf, rules).update(list(shelf.all.values()), all_at_once=True)
-    rows = [{"key": k, "claim": n} for k, ns in shelf.by_key.items() for n in sorted(set(ns))]
+    rows = ({"key": k, "claim": n} for k in shelf.by_key for n in shelf.under(k))
     for part in chunks(rows):
         connection.execute(insert(blocks), part)
     places = [
-        {"claim": n, "in_component": c, "at_host": shelf.hosts.get(n)} for n, c in shelf.component.items()
+        {"claim": n, "in_component": c, "at_host": shelf.hosts.get(n)}
+        for n, c in shelf.components(shelf.all).items()
     ]
     if places:
         connection.execute(_PLACE, places)

@@ -11,8 +11,9 @@ as one record, claims of two never become one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
 from rasid.books import keys
@@ -23,6 +24,10 @@ from rasid.books.joining import scorer
 SAMPLE = 24
 #: So many claims of each of two records are compared.
 FEW = 8
+#: Claims for which peers are looked up at once: what is under way stays small when millions are joined.
+SLICE = 2000
+#: How often claims are given their best record again.
+ROUNDS = 2
 
 
 class Item(Protocol):
@@ -187,7 +192,35 @@ def leaders(claims: Collection[F], rules: Rules[F]) -> list[Cluster[F]]:
             clusters.append(Cluster([f]))
         else:
             best.members.append(f)
-    return _merged(clusters, rules)
+    clusters = _merged(clusters, rules)
+    for _ in range(ROUNDS):
+        clusters, moved = _moved_home(clusters, order, rules)
+        if not moved:
+            break
+        clusters = _merged(clusters, rules)
+    return clusters
+
+
+def _moved_home(clusters: list[Cluster[F]], order: list[F], rules: Rules[F]) -> tuple[list[Cluster[F]], bool]:
+    """Claims that came early may fit a record better that opened later: each moves to where it fits best
+    now.
+    """
+    if len(clusters) < 2:
+        return clusters, False
+    home = {f.n: c for c in clusters for f in c.members}
+    moved = False
+    for f in order:
+        best, most = home[f.n], None
+        for c in clusters if not f.pin else ():
+            others = Cluster([m for m in c.members if m.n != f.n])
+            fit = _fit(f, others, rules) if others.members else None
+            if fit is not None and (most is None or fit > most):
+                best, most = c, fit
+        if best is not home[f.n]:
+            home[f.n].members = [m for m in home[f.n].members if m.n != f.n]
+            best.members = sorted([*best.members, f], key=rules.rank)
+            home[f.n], moved = best, True
+    return [c for c in clusters if c.members], moved
 
 
 def _merged(clusters: list[Cluster[F]], rules: Rules[F]) -> list[Cluster[F]]:
@@ -218,7 +251,9 @@ def _agreement(a: Cluster[F], b: Cluster[F], rules: Rules[F]) -> float:
     if first is None or first < rules.mean or a.members[0].pin or b.members[0].pin:
         return rules.barred
     scores = [rules.score(x, y) for x in a.members[:FEW] for y in b.members[:FEW]]
-    return sum(rules.barred if s is None else s for s in scores) / len(scores)
+    told = [rules.barred if s is None else s for s in scores]
+    # only linked records may merge, or the outcome would hang on what else stood in the component
+    return sum(told) / len(told) if max(told) >= rules.threshold else rules.barred
 
 
 def _fit(f: F, c: Cluster[F], rules: Rules[F]) -> float | None:
@@ -285,20 +320,26 @@ class Joiner(Generic[F]):
         """Put fresh claims into one component with the peers that they reach the threshold with, and with
         their pin.
         """
-        asked = {f.n: self.shelf.at(self.rules.peers(f)) for f in fresh}
-        known = self.shelf.get({n for found in asked.values() for n in found})
-        mine, pins = {f.n for f in fresh}, dict[int, int]()
+        mine = {f.n for f in fresh}
+        pins: dict[int, int] = {}
         links: list[tuple[int, int]] = []
-        for f in fresh:
-            if f.pin:
-                links.append((f.n, pins.setdefault(f.pin, f.n)))
+        rest = iter(fresh)
+        while part := list(islice(rest, SLICE)):
+            links += self._pairs(part, mine)
+            links += [(f.n, pins.setdefault(f.pin, f.n)) for f in part if f.pin]
+        self.unite(links)
+
+    def _pairs(self, part: list[F], mine: set[int]) -> Iterator[tuple[int, int]]:
+        """Pairs of these claims and their peers that reach the threshold; a pair of two fresh claims once."""
+        asked = {f.n: self.shelf.at(self.rules.peers(f)) for f in part}
+        known = self.shelf.get({n for found in asked.values() for n in found})
+        for f in part:
             for n in asked[f.n]:
-                if n == f.n or (n in mine and n > f.n) or n not in known:
+                if n == f.n or (n > f.n and n in mine) or n not in known:
                     continue
                 s = self.rules.score(f, known[n])
                 if s is not None and s >= self.rules.threshold:
-                    links.append((f.n, n))
-        self.unite(links)
+                    yield f.n, n
 
     def unite(self, links: list[tuple[int, int]]) -> None:
         """Make one component of each pair's two."""

@@ -111,7 +111,8 @@ def _day(ordinal: int) -> str | None:
 
 def _days(told: Sequence[Telling[Features]]) -> dict[str, Any]:
     """The day that most claims state, else the narrowest range, else what publication bounds."""
-    certain = Counter(t.features.lo for t in told if t.features.fixed and t.features.lo == t.features.hi)
+    days = [t.features for t in told if t.features.fixed and t.features.lo == t.features.hi]
+    certain = Counter(f.lo for f in days if not f.soft) or Counter(f.lo for f in days)
     if certain:
         # of equals the later one: a day read off a stale reprint lies too early
         day = _day(min(certain, key=lambda d: (-certain[d], -d)))

@@ -43,14 +43,15 @@ class Spot:
     lat: float | None
     lon: float | None
     seat: bool = False
-    """A town that bears the name of its governorate: reports name it for what lies around it."""
+    """A capital, or a town that bears the name of its governorate: reports name it for what lies around it.
+    """
 
 
 @dataclass(slots=True)
 class Features:
     """A claim as compared. Days are ordinals, inclusive; ``fixed`` when the report states them.
 
-    ``soft``: the day is counted from that of publication alone. ``tier``: A (a day and a place finer than
+    ``soft``: the day stands in another sentence. ``tier``: A (a day and a place finer than
     the country), B (one of them open), R (a campaign or an unknown time). ``sphere``: news, plan or toll;
     only claims of one sphere are ever joined. ``canon`` orders claims alike everywhere.
     """
@@ -73,7 +74,7 @@ class Features:
     targets: frozenset[str]
     weapons: frozenset[str]
     harm: dict[str, tuple[Bounds, ...]]
-    words: frozenset[int]
+    words: tuple[int, ...]
     pin: int = 0
 
 
@@ -98,19 +99,42 @@ def level(place: reading.Place) -> int:
 
 
 def spot(place: reading.Place) -> Spot:
-    """A place of a reading as compared."""
-    chain = ((place.id,) if place.id else ()) + tuple(place.parents)
-    name = place_name(place.name or place.text)
-    return Spot(place.id or "", name, level(place), chain, place.lat, place.lon, _is_seat(place, name))
+    """A place of a reading as compared. Equal places are one object: books hold millions of them."""
+    return _spot(
+        place.id or "", place.name or place.text, level(place), tuple(place.parents), place.lat, place.lon
+    )  # fmt: skip
 
 
-def _is_seat(place: reading.Place, name: str) -> bool:
-    if level(place) != LEVELS["settlement"] or len(place.parents) < 2:
+@lru_cache(maxsize=200_000)
+def _spot(
+    id: str, name: str, fine: int, parents: tuple[str, ...], lat: float | None, lon: float | None
+) -> Spot:
+    key = place_name(name)
+    chain = ((id,) if id else ()) + parents
+    return Spot(id, key, fine, chain, lat, lon, fine == LEVELS["settlement"] and _is_seat(id, key, parents))
+
+
+def _is_seat(id: str, name: str, parents: tuple[str, ...]) -> bool:
+    if not id or not parents:
         return False
     from rasid.lexicon import gazetteer
 
-    around = gazetteer.default().get(place.parents[0])
-    return around is not None and place_name(around.name) == name
+    known = gazetteer.default()
+    here, around = known.get(id), known.get(parents[0])
+    if here is not None and "capital" in here.flags:
+        return True
+    return len(parents) > 1 and around is not None and place_name(around.name) == name
+
+
+@lru_cache(maxsize=100_000)
+def shared(values: tuple[str, ...]) -> frozenset[str]:
+    """One frozen set for equal values."""
+    return frozenset(values)
+
+
+@lru_cache(maxsize=100_000)
+def _kin(doers: frozenset[str]) -> frozenset[str]:
+    return frozenset(k for d in doers for k in parties.lineage(d))
 
 
 def of_incident(
@@ -121,15 +145,22 @@ def of_incident(
     sphere = _sphere(claim)
     later = _died_later(claim)
     lo, hi, fixed = _days(claim, published, later)
-    doers = frozenset(
-        parties.key(a.id, a.text) for a in claim.actors if a.role in ("perpetrator", "party", "ally", None)
+    doers = shared(
+        tuple(
+            sorted(
+                parties.key(a.id, a.text)
+                for a in claim.actors
+                if a.role in ("perpetrator", "party", "ally", None)
+            )
+        )
     )
     return Features(
         0, canon, report, sphere, _tier(lo, hi, fixed, spots), method.TYPE_INDEX[claim.type], lo, hi, fixed,
-        _soft(claim.time),
+        _soft(claim),
         PARTS.index(claim.time.day_part) if claim.time and claim.time.day_part else -1,
-        spots, _country(spots, doers), doers, frozenset(k for d in doers for k in parties.lineage(d)),
-        frozenset(t.kind for t in claim.targets), frozenset(w.kind for w in claim.weapons),
+        spots, _country(spots, doers), doers, _kin(doers),
+        shared(tuple(sorted(t.kind for t in claim.targets))),
+        shared(tuple(sorted(w.kind for w in claim.weapons))),
         harm_of(claim.casualties), passage(claim.evidence, text),
     )  # fmt: skip
 
@@ -161,10 +192,12 @@ def _days(claim: reading.Incident, published: date | None, later: bool) -> tuple
     return told - max(FRESH, back), told, False
 
 
-def _soft(time: reading.Time | None) -> bool:
-    """Is the day counted from publication alone (أمس, yesterday)? A stale reprint moves such a day."""
-    words = [fold(w) for w in _WORD.findall(time.text or "")] if time is not None else []
-    return bool(words) and all(w in method.soft_days() for w in words)
+def _soft(claim: reading.Incident) -> bool:
+    """Has the claim its day from another sentence? Readers carry days on, also to what is only mentioned
+    again.
+    """
+    words = claim.time.text if claim.time is not None else None
+    return bool(words) and not any(str(words) in e.text for e in claim.evidence)
 
 
 def _vague(time: reading.Time | None) -> bool:
@@ -228,8 +261,8 @@ def _sum(parts: list[Bounds]) -> Bounds:
     return sum(lows) if lows else None, sum(highs) if len(highs) == len(parts) else None
 
 
-def passage(evidence: Iterable[reading.Evidence], text: str) -> frozenset[int]:
-    """Hashes of the word triples of the quotes and of the sentence around them, at most 80."""
+def passage(evidence: Iterable[reading.Evidence], text: str) -> tuple[int, ...]:
+    """Hashes of the word triples of the quotes and of the sentence around them, sorted, at most 80."""
     out: list[int] = []
     for e in evidence:
         lo = max(text.rfind(".", 0, e.start), text.rfind("\n", 0, e.start), e.start - 200) + 1 if text else 0
@@ -239,7 +272,14 @@ def passage(evidence: Iterable[reading.Evidence], text: str) -> frozenset[int]:
             else 0
         )
         out += triples(text[lo:hi] if text else e.text)
-    return frozenset(sorted(set(out))[:80])
+    return tuple(sorted(set(out))[:80])
+
+
+def common(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Share of the shorter passage's word triples that the other has too (0 to 1)."""
+    if one == other:
+        return 1.0
+    return len({*one}.intersection(other)) / min(len(one), len(other))
 
 
 def triples(text: str) -> list[int]:
@@ -256,17 +296,17 @@ def dump(f: Features) -> list[Any]:
     return [
         f.sphere, f.tier, f.type, f.lo, f.hi, int(f.fixed), int(f.soft), f.part, dump_spots(f.spots),
         f.country, sorted(f.doers), sorted(f.kin), sorted(f.targets), sorted(f.weapons),
-        {k: [list(b) for b in v] for k, v in sorted(f.harm.items())}, sorted(f.words),
+        {k: [list(b) for b in v] for k, v in sorted(f.harm.items())}, list(f.words),
     ]  # fmt: skip
 
 
 def load(raw: list[Any], n: int, canon: str, report: int, pin: int) -> Features:
     """The features of a kept claim."""
-    doers, kin, targets, weapons = (frozenset(x) for x in raw[10:14])
+    doers, kin, targets, weapons = (shared(tuple(x)) for x in raw[10:14])
     harm = {k: tuple((b[0], b[1]) for b in v) for k, v in raw[14].items()}
     return Features(
         n, canon, report, raw[0], raw[1], raw[2], raw[3], raw[4], bool(raw[5]), bool(raw[6]), raw[7],
-        load_spots(raw[8]), raw[9], doers, kin, targets, weapons, harm, frozenset(raw[15]), pin,
+        load_spots(raw[8]), raw[9], doers, kin, targets, weapons, harm, tuple(raw[15]), pin,
     )  # fmt: skip
 
 
@@ -277,4 +317,11 @@ def dump_spots(spots: Iterable[Spot]) -> list[list[Any]]:
 
 def load_spots(raw: list[list[Any]]) -> tuple[Spot, ...]:
     """Places from their JSON form."""
-    return tuple(Spot(s[0], s[1], s[2], tuple(s[3]), s[4], s[5], bool(s[6])) for s in raw)
+    return tuple(_kept_spot(s[0], s[1], s[2], tuple(s[3]), s[4], s[5], bool(s[6])) for s in raw)
+
+
+@lru_cache(maxsize=200_000)
+def _kept_spot(
+    id: str, name: str, fine: int, chain: tuple[str, ...], lat: float | None, lon: float | None, seat: bool
+) -> Spot:
+    return Spot(id, name, fine, chain, lat, lon, seat)

@@ -5,12 +5,11 @@ The likeness of wording adds to the sum and never decides: place, day and type m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import asin, cos, log2, radians, sin, sqrt
 
 from rasid.books import method
-from rasid.books.features import NIGHT, Bounds, Features, Spot
+from rasid.books.features import NIGHT, PARTS, Bounds, Features, Spot, common
 
 FAMILIES = (
     "fire",
@@ -55,7 +54,7 @@ class Scorer:
             return None
         total = kind + day + place + self._doers(a, b) + self._harm(a, b)
         if a.part >= 0 and b.part >= 0 and day > 0:
-            total += self.w.part_same if a.part == b.part else self.w.part_other
+            total += self._parts(a.part, b.part)
         if a.targets and b.targets:
             total += self.w.target_other if a.targets.isdisjoint(b.targets) else self.w.target_same
         if a.weapons and b.weapons:
@@ -79,7 +78,7 @@ class Scorer:
         out = {"type": kind or 0.0, "day": day or 0.0, "place": place or 0.0}
         out |= {"parties": self._doers(a, b), "harm": self._harm(a, b)}
         if a.part >= 0 and b.part >= 0 and (day or 0) > 0:
-            out["day part"] = self.w.part_same if a.part == b.part else self.w.part_other
+            out["day part"] = self._parts(a.part, b.part)
         if a.targets and b.targets:
             out["targets"] = self.w.target_other if a.targets.isdisjoint(b.targets) else self.w.target_same
         if a.weapons and b.weapons:
@@ -87,15 +86,22 @@ class Scorer:
         out |= {"one report": self.w.one_report} if a.report == b.report else {"wording": self._passage(a, b)}
         return {k: round(v, 3) for k, v in out.items() if v}, barred
 
+    def _parts(self, a: int, b: int) -> float:
+        """Parts of the day lie on a ring: midnight is next to dawn."""
+        apart = min(abs(a - b), len(PARTS) - abs(a - b))
+        if apart <= 1:
+            return self.w.part_next if apart else self.w.part_same
+        return self.w.part_other * (apart - 1)
+
     def _day(self, a: Features, b: Features) -> float | None:
         gap = max(a.lo - b.hi, b.lo - a.hi)
         if a.fixed and b.fixed:
             if gap <= 0:
                 return self.w.day_same if a.lo == a.hi and b.lo == b.hi else self.w.day_ranges
+            if a.soft or b.soft:
+                return self.w.day_soft if gap == 1 else (self.w.day_softer if gap == 2 else None)
             if gap > 1:
                 return None
-            if a.soft or b.soft:
-                return self.w.day_soft
             return self.w.day_night if a.part in NIGHT or b.part in NIGHT else self.w.day_next
         if gap > 0:
             return None
@@ -117,14 +123,16 @@ class Scorer:
 
     def _spots(self, p: Spot, q: Spot) -> float | None:
         if (p.id and p.id == q.id) or (p.name == q.name and not (p.id and q.id)):
-            return self.same[min(p.level, q.level)]
+            return self.w.place_seat_same if p.seat and q.seat else self.same[min(p.level, q.level)]
         if q.id and q.id in p.chain:
             return self.inside[q.level]
         if p.id and p.id in q.chain:
             return self.inside[p.level]
         if p.chain and q.chain and p.chain[-1] != q.chain[-1]:
             return None
-        if (p.seat and p.chain[1] in q.chain) or (q.seat and q.chain[1] in p.chain):
+        if (p.seat and p.chain[1:-1][:1] and p.chain[1] in q.chain) or (
+            q.seat and q.chain[1:-1][:1] and q.chain[1] in p.chain
+        ):
             return self.w.place_seat
         away = _km(p, q)
         if away is not None:
@@ -173,8 +181,7 @@ class Scorer:
     def _passage(self, a: Features, b: Features) -> float:
         if len(a.words) < 4 or len(b.words) < 4:
             return 0.0
-        common = len(a.words & b.words)
-        share = common / min(len(a.words), len(b.words))
+        share = common(a.words, b.words)
         return self.w.passage * share if share >= self.w.passage_floor else 0.0
 
 
@@ -198,9 +205,3 @@ def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     la1, lo1, la2, lo2 = map(radians, (lat1, lon1, lat2, lon2))
     h = sin((la2 - la1) / 2) ** 2 + cos(la1) * cos(la2) * sin((lo2 - lo1) / 2) ** 2
     return 12742 * asin(sqrt(min(1.0, h)))
-
-
-def same_wording(words: Iterable[int], others: Iterable[int]) -> float:
-    """Share of the shorter passage's word triples that the other has too."""
-    one, two = frozenset(words), frozenset(others)
-    return len(one & two) / min(len(one), len(two)) if one and two else 0.0

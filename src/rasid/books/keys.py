@@ -17,6 +17,8 @@ from rasid.books.features import Features
 
 #: Windows up to this many days are kept by day, longer ones by month.
 SHORT = 7
+#: Days on either side in which the day of one incident may be misread.
+REACH = 2
 #: From so many dead on, the number itself is a key.
 RARE = 5
 _MASK = (1 << 64) - 1
@@ -107,7 +109,7 @@ def peers(f: Features) -> Iterator[int]:
         for family in seek()[f.type]:
             for a in anchors(f):
                 base = _base("A", f.sphere, family, a)
-                for d in range(f.lo - 1, f.hi + 2):
+                for d in range(f.lo - REACH, f.hi + REACH + 1):
                     yield _at(base, d)
     else:
         yield from _open_peers(f)

@@ -33,6 +33,7 @@ class Weights:
     day_next: float
     day_night: float
     day_soft: float
+    day_softer: float
     day_window: float
     day_wide: float
     place_point: float
@@ -46,6 +47,7 @@ class Weights:
     inside_governorate: float
     inside_country: float
     place_near: float
+    place_seat_same: float
     place_seat: float
     near_km: float
     place_unknown: float
@@ -57,6 +59,7 @@ class Weights:
     weapon_same: float
     weapon_other: float
     part_same: float
+    part_next: float
     part_other: float
     harm_equal: float
     harm_log: float
@@ -132,9 +135,3 @@ def died_later() -> tuple[tuple[tuple[str, ...], ...], int]:
 def place_heads() -> frozenset[str]:
     """Head nouns (folded) that are no part of a place's name."""
     return frozenset(fold(w) for w in _entries()["joining.place_heads"]["words"])
-
-
-@cache
-def soft_days() -> frozenset[str]:
-    """Words (folded) for days that are counted from that of publication alone."""
-    return frozenset(fold(w) for w in _entries()["joining.soft_days"]["words"])

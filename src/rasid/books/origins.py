@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rasid.books import copies
+from rasid.books.features import common
 from rasid.books.parties import key as party_key
 
 #: Kinds of sources that are one voice wherever they are quoted. Residents and unnamed sources are not: the
@@ -26,7 +27,7 @@ class Told:
     report: str
     publisher: str | None
     sketch: bytes
-    words: frozenset[int]
+    words: tuple[int, ...]
     named: tuple[tuple[str, str], ...]
     """Wording and kind of the named sources to whom the report attributes it."""
 
@@ -64,6 +65,6 @@ def origins(claims: Sequence[Told]) -> list[int]:
 
 def _copied(a: Told, b: Told) -> bool:
     fewest = min(len(a.words), len(b.words))
-    if fewest >= copies.LEAST and len(a.words & b.words) >= copies.SAME_PASSAGE * fewest:
+    if fewest >= copies.LEAST and common(a.words, b.words) >= copies.SAME_PASSAGE:
         return True
     return copies.likeness(a.sketch, b.sketch) >= copies.SAME_TEXT

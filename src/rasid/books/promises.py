@@ -46,7 +46,7 @@ class Promise:
     fixed: bool
     start: int
     until: int
-    words: frozenset[int]
+    words: tuple[int, ...]
     pin: int = 0
 
 
@@ -99,7 +99,7 @@ def dump(p: Promise) -> list[Any]:
     sets = [sorted(x) for x in (p.acts, p.by, p.kin, p.to, p.others)]
     return [
         p.kind, *sets, features.dump_spots(p.spots), sorted(p.countries), p.made, int(p.fixed), p.start,
-        p.until, sorted(p.words),
+        p.until, list(p.words),
     ]  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def load(raw: list[Any], n: int, canon: str, report: int, pin: int) -> Promise:
     acts, by, kin, to, others = (frozenset(x) for x in raw[1:6])
     return Promise(
         n, canon, report, raw[0], acts, by, kin, to, others, features.load_spots(raw[6]), frozenset(raw[7]),
-        raw[8], bool(raw[9]), raw[10], raw[11], frozenset(raw[12]), pin,
+        raw[8], bool(raw[9]), raw[10], raw[11], tuple(raw[12]), pin,
     )  # fmt: skip
 
 
@@ -257,7 +257,7 @@ class PromiseRules:
     def _wording(self, a: Promise, b: Promise) -> float:
         if len(a.words) < 4 or len(b.words) < 4:
             return 0.0
-        share = len(a.words & b.words) / min(len(a.words), len(b.words))
+        share = features.common(a.words, b.words)
         return self.w.wording * share if share >= self.w.wording_floor else 0.0
 
     def rank(self, f: Promise) -> tuple[int, str, int]:
