@@ -81,6 +81,7 @@ def _names(found: dict[str, Any]) -> dict[str, list[str]]:
     """Names (Arabic, English) and kind of every place: gazetteers change, a snapshot does not."""
     records = [*found["incidents"], *found["tolls"], *found["commitments"]]
     ids = {i for r in records for p in r["places"] for i in (p["id"], *p["parents"]) if i}
+    ids |= {limit["place_id"] for limit in found["limits"] if limit["place_id"]}
     held = gazetteer.default()
     return {i: [p.name, p.en or p.name, p.kind] for i in sorted(ids) if (p := held.get(i)) is not None}
 

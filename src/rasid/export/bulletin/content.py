@@ -13,7 +13,7 @@ from rasid.export.bulletin.drawing import Drawing
 from rasid.export.bulletin.ledger import Pledge, is_breach, pledges
 from rasid.export.bulletin.outline import map_of
 from rasid.export.bulletin.phrases import Phrases
-from rasid.export.bulletin.tables import Area, areas
+from rasid.export.bulletin.tables import Area, areas, places
 from rasid.export.bulletin.timeline import timeline_of
 from rasid.export.words import Lang, label, place_name
 
@@ -70,12 +70,13 @@ def content(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") 
     """The bulletin of a snapshot."""
     b, say = snapshot.body, Phrases(lang)
     counted = [r for r in b["incidents"] if r["grade"] != "discounted"]
-    promises = pledges(b["commitments"], say)
-    drawn = map_of(counted, b["commitments"], lang)
+    known = b.get("names", {})
+    promises = pledges(b["commitments"], {r["id"]: places(r, known, say) for r in counted}, say)
+    drawn = map_of(counted, b["commitments"], known, lang)
     return Content(
         lang=lang,
         say=say,
-        title=title or say("head", "name"),
+        title=title or say("head", "title"),
         period=say.period(snapshot.start, snapshot.end),
         area=_area(snapshot.area, b, say),
         note=note,
@@ -88,7 +89,7 @@ def content(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") 
         map_notes=tuple(_map_notes(counted, say, drawn)),
         timeline=timeline_of(snapshot, counted, lang),
         time_notes=tuple(_time_notes(b, counted, say)),
-        areas=areas(counted, b.get("names", {}), say),
+        areas=areas(counted, known, say),
         unseen=tuple(_unseen(snapshot, counted, say)),
         corrections=tuple((c["decided_at"] or c["at"], c["public"]) for c in b["corrections"]),
         sources=tuple(sorted(b["sources"].items(), key=lambda pair: (-pair[1], pair[0]))),
@@ -100,9 +101,8 @@ def content(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") 
 
 def _area(area: Iterable[str], b: Record, say: Phrases) -> str:
     names = b.get("names", {})
-    return "، ".join(names[a][say.n] if a in names else place_name(a, say.lang) or a for a in area) or say(
-        "head", "everywhere"
-    )
+    named = (names[a][say.n] if a in names else place_name(a, say.lang) or a for a in area)
+    return say.list(named) or say("head", "everywhere")
 
 
 def _breaches(b: Record) -> int:
@@ -129,7 +129,9 @@ def _tiles(b: Record, counted: list[Record], say: Phrases) -> Iterable[Tile]:
     yield Tile(say("glance", "incidents"), f"{len(counted):,}", f"{before['incidents']:,}")
     for status in ("killed", "injured"):
         low, high = _sum(counted, status)
-        was = say.span(before[f"{status}_low"], before[f"{status}_high"]) if f"{status}_low" in before else None
+        was = (
+            say.span(before[f"{status}_low"], before[f"{status}_high"]) if f"{status}_low" in before else None
+        )
         yield Tile(say("glance", status), say.span(low, high), was)
     yield Tile(say("glance", "breaches"), f"{_breaches(b):,}", None)
     yield Tile(say("glance", "reports"), f"{sum(b['effort'].values()):,}", f"{b['previous_effort']:,}")
@@ -143,7 +145,9 @@ def _sum(counted: list[Record], status: str) -> tuple[int, int]:
 
 def _counts(b: Record, counted: list[Record], say: Phrases) -> tuple[Line, ...]:
     now, before = Counter(r["type"] for r in counted), b["previous"]["by_type"]
-    lines = [Line(label("incident_type", t, say.lang), now[t], before.get(t, 0)) for t in sorted({*now, *before})]
+    lines = [
+        Line(label("incident_type", t, say.lang), now[t], before.get(t, 0)) for t in sorted({*now, *before})
+    ]
     return tuple(sorted(lines, key=lambda x: (-x.now, -x.before, x.name)))
 
 
@@ -177,7 +181,7 @@ def _unseen(snapshot: Snapshot, counted: list[Record], say: Phrases) -> Iterable
             if limit["end"]
             else say("unseen", "open_end", say.day(limit["start"]))
         )
-        yield say("unseen", "limit", limit["place"], when, limit["why"])
+        yield say("unseen", "limit", _place(limit, b.get("names", {}), say), when, limit["why"])
     if not b["limits"]:
         yield say("unseen", "nothing")
     days = (snapshot.end - snapshot.start).days + 1
@@ -185,6 +189,10 @@ def _unseen(snapshot: Snapshot, counted: list[Record], say: Phrases) -> Iterable
     if silent:
         yield say("unseen", "silent", silent, days)
     yield from _gaps(b, counted, say)
+
+
+def _place(limit: Record, known: Record, say: Phrases) -> str:
+    return str(known[limit["place_id"]][say.n] if limit["place_id"] in known else limit["place"])
 
 
 def _days(start: date, n: int) -> Iterable[str]:

@@ -44,7 +44,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text: ``anchor`` is start, middle or end in the direction of the page (start is left in every drawing)."""
+    """Text: ``anchor`` is start, middle or end in the direction of the page (start is right for Arabic)."""
 
     x: float
     y: float
@@ -91,7 +91,9 @@ def _shape(s: Shape, rtl: bool) -> str:
         )
     if isinstance(s, Line):
         dash = ' stroke-dasharray="4 3"' if s.dashed else ""
-        return f'<path d="M{_path(s.points)}" fill="none" stroke="{s.stroke}" stroke-width="{s.width}"{dash}/>'
+        return (
+            f'<path d="M{_path(s.points)}" fill="none" stroke="{s.stroke}" stroke-width="{s.width}"{dash}/>'
+        )
     if isinstance(s, Dot):
         edge = f' stroke="{s.stroke}" stroke-width="1.2"' if s.stroke else ""
         seen = f' fill-opacity="{s.opacity}"' if s.opacity < 1 else ""
@@ -101,13 +103,11 @@ def _shape(s: Shape, rtl: bool) -> str:
 
 
 def _words(s: Words, rtl: bool) -> str:
-    # in right-to-left text "start" is the right edge
-    anchor = {"start": "end", "end": "start"}.get(s.anchor, s.anchor) if rtl else s.anchor
     weight = ' font-weight="700"' if s.bold else ""
     halo = ' stroke="#fffefb" stroke-width="3" paint-order="stroke" stroke-linejoin="round"' if s.halo else ""
     direction = ' direction="rtl"' if rtl else ""
     return (
-        f'<text x="{_n(s.x)}" y="{_n(s.y)}" font-size="{_n(s.size)}" text-anchor="{anchor}" fill="{s.fill}"'
+        f'<text x="{_n(s.x)}" y="{_n(s.y)}" font-size="{_n(s.size)}" text-anchor="{s.anchor}" fill="{s.fill}"'
         f"{weight}{halo}{direction}>{escape(s.text)}</text>"
     )
 

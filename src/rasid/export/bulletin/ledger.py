@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,9 +64,9 @@ def is_breach(f: Record) -> bool:
     return bool(f["kind"] == "apparent_breach" and f["judgement"] != "rejected")
 
 
-def pledges(records: Iterable[Record], say: Phrases) -> tuple[Pledge, ...]:
-    """All of them: breached ones first, then by day made."""
-    out = [(_order(r), _pledge(r, say)) for r in records if not r["denied"]]
+def pledges(records: Iterable[Record], places: Mapping[str, str], say: Phrases) -> tuple[Pledge, ...]:
+    """All of them: breached ones first, then by day made. ``places``: of incidents, in the language."""
+    out = [(_order(r), _pledge(r, places, say)) for r in records if not r["denied"]]
     return tuple(p for _, p in sorted(out, key=lambda pair: pair[0]))
 
 
@@ -74,8 +74,14 @@ def _order(r: Record) -> tuple[bool, bool, str, str]:
     return r["kind"] not in _BINDING, not any(map(is_breach, r["in_period"])), r["made"] or "9", r["id"]
 
 
-def _pledge(r: Record, say: Phrases) -> Pledge:
-    roles = (("by", "by"), ("bound", "bound"), ("to", "to"), ("mediators", "mediators"), ("guarantors", "guarantors"))
+def _pledge(r: Record, places: Mapping[str, str], say: Phrases) -> Pledge:
+    roles = (
+        ("by", "by"),
+        ("bound", "bound"),
+        ("to", "to"),
+        ("mediators", "mediators"),
+        ("guarantors", "guarantors"),
+    )
     named = ((say("pledges", name), names(r[role], say)) for role, name in roles if r[role])
     return Pledge(
         id=r["id"],
@@ -85,17 +91,17 @@ def _pledge(r: Record, say: Phrases) -> Pledge:
         state_name=label("state", r["state"], say.lang),
         made=say("pledges", "made", say.day(r["made"])) if r["made"] else say("pledges", "made_unknown"),
         quote=r["quote"]["text"] if r["quote"] else "",
-        publishers="، ".join(r["publishers"]),
+        publishers=say.list(r["publishers"]),
         parties=tuple(named),
         terms=tuple(_term(t, say) for t in r["terms"]),
-        held=tuple(_held(f, say) for f in _told(r["in_period"])),
+        held=tuple(_held(f, places, say) for f in _told(r["in_period"])),
         sources=say.count(r["sources"], "source"),
     )
 
 
 def names(parties: Iterable[Record], say: Phrases) -> str:
     """Parties by their neutral names; as told where they have none."""
-    return "، ".join(dict.fromkeys(p[f"label_{say.lang}"] or p["text"] for p in parties))
+    return say.list(p[f"label_{say.lang}"] or p["text"] for p in parties)
 
 
 def _term(t: Record, say: Phrases) -> Term:
@@ -115,9 +121,9 @@ def _told(findings: Iterable[Record]) -> Iterable[Record]:
     return sorted(kept, key=lambda f: (f["day"] or "9", not is_breach(f), -f["strength"], f["id"]))
 
 
-def _held(f: Record, say: Phrases) -> Held:
+def _held(f: Record, places: Mapping[str, str], say: Phrases) -> Held:
     what = label("incident_type", f["incident_type"], say.lang) if f["incident_type"] else ""
-    where, who = "، ".join(f["places"]), "، ".join(f["parties"])
+    where, who = places.get(f["incident"]) or say.list(f["places"]), say.list(f["parties"])
     verified = f"{label('judgement', f['judgement'], say.lang)} · " if f["judgement"] == "verified" else ""
     return Held(
         kind=f["kind"],
@@ -128,5 +134,5 @@ def _held(f: Record, say: Phrases) -> Held:
         quote=f["quotes"][0]["text"] if f["quotes"] else "",
         ref=f["incident"],
         grade=label("grade", f["grade"], say.lang),
-        notes="؛ ".join(sentence(n, say.lang) for n in f["notes"]) if say.lang == "ar" else "; ".join(f["notes"]),
+        notes=say.clauses(sentence(n, say.lang) for n in f["notes"]),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from rasid.export.bulletin.drawing import Area, Dot, Drawing, Point, Shape, Words
-from rasid.export.words import Lang, desk_file, label
+from rasid.export.words import Lang, desk_file
 
 Record = dict[str, Any]
 Box = tuple[float, float, float, float]
@@ -33,24 +33,32 @@ def _rings(geometry: dict[str, Any]) -> Iterator[tuple[Point, ...]]:
         yield tuple((x, y) for x, y in part[0])
 
 
-def map_of(incidents: Iterable[Record], commitments: Iterable[Record], lang: Lang) -> Drawing | None:
-    """The map of a bulletin; None when no incident has a position."""
-    spots, names = _spots(incidents)
+def map_of(
+    incidents: Iterable[Record], commitments: Iterable[Record], known: Mapping[str, list[str]], lang: Lang
+) -> Drawing | None:
+    """The map of a bulletin; None when no incident has a position. ``known``: names of places by id."""
+    spots, names = _spots(incidents, known, lang)
     if not spots:
         return None
-    promised = {(p["lon"], p["lat"]): p["text"] for c in commitments for p in c["places"] if p["lat"] is not None}
+    promised = {
+        (p["lon"], p["lat"]): p["text"] for c in commitments for p in c["places"] if p["lat"] is not None
+    }
     view = _View(_box([*spots, *promised]))
-    shapes: list[Shape] = [*view.land(lang)]
+    dots = [(view.at(point), n, names[point]) for point, n in sorted(spots.items(), key=_by_size)]
+    written = [*view.labels((name, at) for at, _, name in dots[:14])]
+    shapes: list[Shape] = [*view.land(), *view.regions(lang)]
     shapes += [_ring(view.at(point), text) for point, text in sorted(promised.items()) if view.holds(point)]
     largest = max(spots.values())
-    for point, n in sorted(spots.items(), key=lambda pair: (-pair[1], pair[0])):
-        x, y = view.at(point)
+    for (x, y), n, name in dots:
         radius = 5 + 13 * math.sqrt(n / max(largest, 4))
-        shapes.append(Dot(x, y, radius, INCIDENT, f"{names[point]}: {n}", 0.78))
+        shapes.append(Dot(x, y, radius, INCIDENT, f"{name}: {n}", 0.78))
         if n > 1:
             shapes.append(Words(x, y + 4, str(n), 11, "middle", "#ffffff", bold=True))
-    shapes += view.labels((names[p], view.at(p)) for p, _ in spots.most_common(14))
-    return Drawing(WIDTH, HEIGHT, tuple(shapes), _title(spots, lang), SEA)
+    return Drawing(WIDTH, HEIGHT, (*shapes, *written), _title(spots, lang), SEA)
+
+
+def _by_size(spot: tuple[Point, int]) -> tuple[int, Point]:
+    return -spot[1], spot[0]
 
 
 def _title(spots: Counter[Point], lang: Lang) -> str:
@@ -62,7 +70,9 @@ def _ring(at: Point, text: str) -> Dot:
     return Dot(*at, 11, "#ffffff", text, 0.0, PROMISED)
 
 
-def _spots(incidents: Iterable[Record]) -> tuple[Counter[Point], dict[Point, str]]:
+def _spots(
+    incidents: Iterable[Record], known: Mapping[str, list[str]], lang: Lang
+) -> tuple[Counter[Point], dict[Point, str]]:
     """Incidents by the place at which the record stands."""
     spots: Counter[Point] = Counter()
     names: dict[Point, str] = {}
@@ -73,7 +83,9 @@ def _spots(incidents: Iterable[Record]) -> tuple[Counter[Point], dict[Point, str
         spots[point] += 1
         near = [p for p in r["places"] if p["lat"] is not None]
         own = next((p for p in near if (round(p["lon"], 3), round(p["lat"], 3)) == point), None)
-        names.setdefault(point, (own or (near or r["places"])[0])["name"] or label("kind", "incident", "ar"))
+        place = own or (near or r["places"])[0]
+        held = known.get(place["id"] or "")
+        names.setdefault(point, held[lang == "en"] if held else place["name"] or place["text"])
     return spots, names
 
 
@@ -93,6 +105,7 @@ class _View:
 
     def __init__(self, box: Box) -> None:
         self.west, self.south, self.east, self.north = box
+        self.taken: list[Box] = []
 
     def at(self, point: Point) -> Point:
         x = (point[0] - self.west) / (self.east - self.west) * WIDTH
@@ -102,17 +115,22 @@ class _View:
     def holds(self, point: Point) -> bool:
         return self.west < point[0] < self.east and self.south < point[1] < self.north
 
-    def land(self, lang: Lang) -> Iterator[Shape]:
-        """Countries, governorates, borders over them, names."""
+    def land(self) -> Iterator[Shape]:
+        """Countries, governorates, borders over them."""
         countries, inner = _outlines("world.json"), _outlines("admin.json")
         yield from (Area(r, LAND) for _, rings in countries for r in self._seen(rings))
         yield from (Area(r, LAND, EDGE, 0.8) for _, rings in inner for r in self._seen(rings))
         yield from (Area(r, None, BORDER, 1.4) for _, rings in countries for r in self._seen(rings))
-        for properties, _ in inner:
+
+    def regions(self, lang: Lang) -> Iterator[Words]:
+        """Names of governorates, faint, where nothing else is written."""
+        for properties, _ in _outlines("admin.json"):
             point = (properties["at"][0], properties["at"][1])
-            if self.holds(point):
+            text = properties[lang]
+            if text and self.holds(point):
                 x, y = self.at(point)
-                yield Words(x, y, properties[lang], 12, "middle", "#8a8371")
+                if self._free(text, x, y, 3.2):
+                    yield Words(x, y, text, 12, "middle", "#8a8371")
 
     def _seen(self, rings: Iterable[tuple[Point, ...]]) -> Iterator[tuple[Point, ...]]:
         for ring in rings:
@@ -122,16 +140,21 @@ class _View:
 
     def labels(self, named: Iterable[tuple[str, Point]]) -> Iterator[Words]:
         """Names of places beside their circles, where they overlap no other name."""
-        taken: list[tuple[float, float, float, float]] = []
         for text, (x, y) in named:
-            half = 3.6 * len(text)
             for dy in (-20, 28, -36, 44):
-                box = (x - half, y + dy - 11, x + half, y + dy + 4)
-                clear = all(box[2] < t[0] or t[2] < box[0] or box[3] < t[1] or t[3] < box[1] for t in taken)
-                if clear and 12 < y + dy < HEIGHT - 6 and half < x < WIDTH - half:
-                    taken.append(box)
+                if self._free(text, x, y + dy, 3.6):
                     yield Words(x, y + dy, text, 13, "middle", "#1c272b", bold=True, halo=True)
                     break
+
+    def _free(self, text: str, x: float, y: float, letter: float) -> bool:
+        """Is there room for words here? Then it is taken."""
+        half = letter * len(text)
+        box = (x - half, y - 11, x + half, y + 4)
+        clear = all(box[2] < t[0] or t[2] < box[0] or box[3] < t[1] or t[3] < box[1] for t in self.taken)
+        if not clear or not 12 < y < HEIGHT - 6 or not half < x < WIDTH - half:
+            return False
+        self.taken.append(box)
+        return True
 
 
 def _clip(ring: tuple[Point, ...]) -> tuple[Point, ...]:

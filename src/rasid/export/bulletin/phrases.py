@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -61,6 +62,14 @@ class Phrases:
         last = n % 100
         return f"{n:,} {few if 3 <= last <= 10 else many if last >= 11 else one}"
 
+    def list(self, parts: Iterable[str]) -> str:
+        """Names in a row, each once, with the comma of the language."""
+        return ("، " if self.lang == "ar" else ", ").join(dict.fromkeys(parts))
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Statements in a row, with the semicolon of the language."""
+        return ("؛ " if self.lang == "ar" else "; ").join(parts)
+
     def span(self, low: int | None, high: int | None) -> str:
         """Bounds in words; en dashes turn round in right-to-left text, so Arabic has none."""
         if low is None and high is None:
@@ -68,5 +77,17 @@ class Phrases:
         if low == high:
             return f"{low:,}"
         if self.lang == "ar":
-            return f"{low:,} فأكثر" if high is None else f"{high:,} فأقل" if low is None else f"{low:,} إلى {high:,}"
-        return f"{low:,} or more" if high is None else f"up to {high:,}" if low is None else f"{low:,} to {high:,}"
+            return (
+                f"{low:,} فأكثر"
+                if high is None
+                else f"{high:,} فأقل"
+                if low is None
+                else f"{low:,} إلى {high:,}"
+            )
+        return (
+            f"{low:,} or more"
+            if high is None
+            else f"up to {high:,}"
+            if low is None
+            else f"{low:,} to {high:,}"
+        )

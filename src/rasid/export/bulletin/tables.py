@@ -75,10 +75,10 @@ def _row(r: Record, known: Names, say: Phrases) -> Row:
         id=r["id"],
         date=_date(r, say),
         time=label("day_part", r["day_part"], say.lang) if r["day_part"] else "",
-        place="، ".join(dict.fromkeys(_place(p, known, say) for p in r["places"])),
+        place=places(r, known, say),
         event=label("incident_type", r["type"], say.lang),
         number=_number(r, say),
-        weapon="، ".join(dict.fromkeys(label("weapon_kind", w["kind"], say.lang) for w in r["weapons"])),
+        weapon=say.list(label("weapon_kind", w["kind"], say.lang) for w in r["weapons"]),
         who=names([p for p in r["parties"] if p["role"] != "victim"], say),
         seen=_seen(r, say),
         grade=r["grade"],
@@ -93,10 +93,18 @@ def _date(r: Record, say: Phrases) -> str:
     return r["start"] if r["start"] == r["end"] or not r["end"] else f"{r['start']} / {r['end']}"
 
 
+def places(r: Record, known: Names, say: Phrases) -> str:
+    """Places of a record in the language."""
+    return say.list(_place(p, known, say) for p in r["places"])
+
+
 def _place(p: Record, known: Names, say: Phrases) -> str:
     part = "" if p["part"] == "in" else label("place_part", p["part"], say.lang) + " "
     name = known[p["id"]][say.n] if p["id"] in known else p["name"] or p["text"]
-    return part + (p["text"] if say.lang == "ar" else name)
+    if say.lang == "ar":
+        # with its noun (a town, a quarter), as it was written; by its name where the words point only
+        name = p["text"] if name in p["text"] else f"{name} ({p['text']})"
+    return part + name
 
 
 def _number(r: Record, say: Phrases) -> str:
@@ -105,16 +113,16 @@ def _number(r: Record, say: Phrases) -> str:
     if r["harm"] and not told:
         return say("table", "none_told")
     parts = (f"{label('harm_status', h['status'], say.lang)}: {say.span(h['low'], h['high'])}" for h in told)
-    return ("؛ " if say.lang == "ar" else "; ").join(parts)
+    return say.clauses(parts)
 
 
 def _seen(r: Record, say: Phrases) -> str:
-    kinds = "، ".join(label("source_kind", k, say.lang) for k in r.get("observed", ()))
+    kinds = say.list(label("source_kind", k, say.lang) for k in r.get("observed", ()))
     return f"{say.count(r['sources'], 'source')}: {kinds}" if kinds else say.count(r["sources"], "source")
 
 
 def _doubt(r: Record, say: Phrases) -> str:
     out = [say("table", "doubt")] if r["modality"] == "alleged" else []
     if r["dissent"]:
-        out.append(say("table", "contested", "، ".join(label("dissent", d, say.lang) for d in r["dissent"])))
-    return "؛ ".join(out) if say.lang == "ar" else "; ".join(out)
+        out.append(say("table", "contested", say.list(label("dissent", d, say.lang) for d in r["dissent"])))
+    return say.clauses(out)
