@@ -12,6 +12,7 @@ from rasid.resolve.how_many_groups import Group, Scene, chain, group_at
 from rasid.text.keys import bare
 
 _RIGHT = 9
+_WAVE = 9
 _LEFT = 14
 _BLOCK = 3
 _OBJECT = 6
@@ -283,7 +284,7 @@ def _with_needed(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
 
 def _in_wave(s: Scene, i: int, act: Act, lo: int, hi: int) -> Group | None:
     """As in "حملة اعتقالات طالت 18 شابا"."""
-    near = range(max(lo, i - 4), min(hi, i + 4))
+    near = range(max(lo, i - _WAVE), min(hi, i + 4))
     return right(s, i + 1, hi) if any(s.keys[j] in act.deed.needs for j in near) else None
 
 

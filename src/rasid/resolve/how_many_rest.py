@@ -196,6 +196,8 @@ def _negated(s: Scene, i: int, lo: int) -> bool:
     for j in range(i - 1, max(lo, i - _NEGATION) - 1, -1):
         if s.kinds[j] == "p":
             return False
+        if j == i - 1 and s.role(j, "fall") and s.role(j, "block"):
+            return False  # توقع قتلى "leaves dead", though توقع is also "he expected"
         if s.role(j, "negate") or (i - j <= _FALL and s.role(j, "block")):
             return True
     return False
