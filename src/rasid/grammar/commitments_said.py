@@ -15,6 +15,7 @@ from rasid.text.tokens import Sentence
 
 _KIND = {
     "will": "pledge",
+    "will_do": "pledge",
     "will_harm": "threat",
     "wont": "refusal",
     "wont_allow": "pledge",
@@ -73,7 +74,7 @@ def _kind(s: Scene, i: int, match: Match[str], found: list[TermHit]) -> str:
         return "refusal" if acts == {"other"} else "pledge"
     if match.value == "will_be" and refused:
         return "pledge" if acts & {"stop_attacks", "stop_shelling", "stop_operation"} else "refusal"
-    if match.value in ("will", "will_be") and "repel" in labels_of(s.t.key[found[0].lo if found else i]):
+    if match.value in ("will", "will_do", "will_be") and "repel" in labels_of(s.t.key[found[0].lo if found else i]):
         return "threat" if any(_anybody(s, j) for j in range(i, min(len(s.t), i + 5))) else "pledge"
     return _KIND[match.value]
 

@@ -13,7 +13,7 @@ from rasid.lexicon.actors import countries
 from rasid.lexicon.compiled import compiled
 from rasid.lexicon.files import toml
 from rasid.lexicon.forms import FormIndex, Match
-from rasid.lexicon.inflect import Form
+from rasid.lexicon.inflect import Form, verb_forms
 from rasid.text.keys import fold, phrase
 
 FOLDER = "commitments"
@@ -127,7 +127,17 @@ def _add_words(index: FormIndex[Any], words: Iterable[str], value: object) -> No
         index.add_form(Form(fold(w), "noun"), value)
 
 
+def _add_imperfects(index: FormIndex[str], verbs: Iterable[str], value: str) -> None:
+    for v in verbs:
+        for form in verb_forms(v, participles=False, masdars=False):
+            if form.tense == "impf":
+                index.add_form(form, value)
+
+
 def _fill(index: FormIndex[str], name: str, table: Mapping[str, Any], *, participles: bool) -> None:
+    if table.get("imperfect"):
+        _add_imperfects(index, table["verbs"], name)
+        return
     for v in table.get("verbs", ()):
         index.add_verb(v, name, participles=participles)
     for n in table.get("nouns", ()):
@@ -229,7 +239,7 @@ def threats_said() -> dict[str, tuple[tuple[str, ...], ...]]:
 #: Classes of verbs by which a party says what it will do, will not do, or what will be done.
 _FUTURES = frozenset(
     [
-        "will", "will_harm", "will_be", "will_go_on", "wont", "wont_allow", "wont_hesitate", "wont_harm",
+        "will", "will_do", "will_harm", "will_be", "will_go_on", "wont", "wont_allow", "wont_hesitate", "wont_harm",
         "wont_stop", "intend_not",
     ]
 )  # fmt: skip
