@@ -9,6 +9,7 @@ from rasid.text.tokens import Tokens
 _FINE = {"city", "town", "village", "neighbourhood", "camp", "facility", "street", "crossing", "mountain"}
 #: From the widest to the finest; of two ranks told of one country the finer is the incident's.
 _RANK = {"country": 0, "area": 1, "countryside": 1, "governorate": 2, "district": 3} | dict.fromkeys(_FINE, 4)
+_SETTLED = _FINE - {"street", "mountain"} | {"governorate", "district"}
 
 
 def finest(places: list[PlaceHit]) -> list[PlaceHit]:
@@ -61,6 +62,22 @@ def carry(t: Tokens, claims: list[IncidentClaim]) -> None:
         if _same_scene(a, c):
             c.places = list(a.places)
             c.features["place_inherited"] = 1.0
+
+
+def nearest(t: Tokens, claims: list[IncidentClaim], places: list[PlaceHit]) -> None:
+    """Give a claim that still has no place the last one told before it in its sentence, or in the one before."""
+    told = [p for p in places if p.role == "place" and p.kind in _SETTLED]
+    for c in claims:
+        if c.places or t.sentences[c.sentence].title:
+            continue
+        lo = t.sentences[c.sentence].lo
+        found = [p for p in told if lo <= p.lo < c.anchor]
+        if not found and c.sentence > 0 and not t.sentences[c.sentence].opens:
+            before = t.sentences[c.sentence - 1]
+            found = [p for p in told if before.lo <= p.lo < before.hi]
+            found = found if len({p.name for p in found}) == 1 else []
+        if found:
+            c.places = [found[-1]]
 
 
 def _same_scene(a: IncidentClaim, c: IncidentClaim) -> bool:

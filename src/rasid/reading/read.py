@@ -85,6 +85,7 @@ def read(
     promises, met = commitments.find(m), meetings.find(m)
     _attribute(m.sources, found, promises, met)
     found = sure(t, found)
+    places.nearest(t, found, m.places)  # after the floor: a place that the clause lacks makes a claim no surer
     return _reading(document, t, context, m, found, promises, met)
 
 
