@@ -66,13 +66,15 @@ class Raw:
     """One file, archive member or upload: its name as the user sees it, and a way to open its bytes (as often
     as needed).
 
-    ``inside``: its name inside the folder or archive that was given, from which ids are made.
+    ``inside``: its name inside the folder or archive that was given, from which ids are made. ``before``: of a
+    slice of a file, how many lines or records lie before it; None for a whole file.
     """
 
     name: str
     open: Callable[[], BinaryIO]
     path: Path | None = None
     inside: str = ""
+    before: int | None = None
 
     @classmethod
     def of_bytes(cls, name: str, data: bytes) -> Raw:

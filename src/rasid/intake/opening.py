@@ -168,7 +168,7 @@ def known_formats() -> str:
 def open_raw(raw: Raw, options: Options) -> Iterator[Document | Failure]:
     """The reports of one file. Whatever a parser raises on it becomes a Failure."""
     try:
-        raw = _unpacked(raw, options.limits)
+        raw = unpacked(raw, options.limits)
         if not raw.head:
             yield Failure(raw.name, "empty", "give a file with text in it")
             return
@@ -188,7 +188,7 @@ def _refuse_junk(raw: Raw) -> None:
             raise InputError(what, where=raw.name, mend=mend)
 
 
-def _unpacked(raw: Raw, limits: Limits) -> Raw:
+def unpacked(raw: Raw, limits: Limits) -> Raw:
     """The file behind gzip, bzip2 or xz, opened as a bounded stream; other files as they are."""
     unpack = next((u for magic, u in _PACKED if raw.head.startswith(magic)), None)
     if unpack is None:
@@ -200,7 +200,7 @@ def _unpacked(raw: Raw, limits: Limits) -> Raw:
         bounded = Bounded(unpack(raw.open()), packed, limits, raw.name)
         return cast(BinaryIO, io.BufferedReader(bounded, 1 << 18))
 
-    return Raw(raw.name.removesuffix(suffix), opened, inside=raw.inside.removesuffix(suffix))
+    return Raw(raw.name.removesuffix(suffix), opened, None, raw.inside.removesuffix(suffix), raw.before)
 
 
 class Bounded(io.RawIOBase):

@@ -33,7 +33,7 @@ def _claims(raw: Raw) -> int:
 def _read(raw: Raw, options: Options) -> Iterator[Document | Failure]:
     name = raw.short
     with raw.open() as opened:
-        fh, number = narrow(opened, raw.head), 0
+        fh, number = narrow(opened, raw.head), raw.before or 0
         while line := fh.readline(options.limits.line + 1):
             number += 1
             where = f"{name}:{number}"

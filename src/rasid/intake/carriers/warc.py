@@ -28,13 +28,13 @@ def _read(raw: Raw, options: Options) -> Iterator[Document | Failure]:
     name, pages = raw.short, 0
     with raw.open() as fh:
         try:
-            for number, record in enumerate(ArchiveIterator(fh), 1):
+            for number, record in enumerate(ArchiveIterator(fh), 1 + (raw.before or 0)):
                 for result in _of_record(record, f"{name}:{number}", options):
                     pages += 1
                     yield result
         except (ArchiveLoadFailed, EOFError) as e:
             raise InputError(f"broken after {pages} pages: {e}", where=raw.name, mend="fetch it again") from e
-    if not pages:
+    if not pages and raw.before is None:
         raise InputError("no page in the archive", where=raw.name, mend="crawl pages, not only their parts")
 
 
