@@ -12,7 +12,7 @@ from rasid.grammar.lists import headed, listed, opens_list, place_list
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import AIR, flown, held_by, incident_type, sense
 from rasid.grammar.standing import standing
-from rasid.grammar.struck import targets, weapons
+from rasid.grammar.struck import posted, targets, weapons
 from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
 from rasid.model.mentions import ActorHit, PlaceHit
@@ -98,6 +98,9 @@ class Finder:
         first = len(self.out)
         for k, clause in enumerate(parts):
             self._clause(clause, parts, k, first)
+        for a, b in pairwise(self.out[first:]):
+            if not a.places and b.features.get("clause_circ"):
+                a.places = list(b.places)  # "arrested two men after raiding their homes in the town of X"
         Harmed(self.s, self.out, parts, first).run()
         told, sent = self.out[first:], self.s.m.tokens.sentences[n]
         self.list_of = told[-1] if told and (opens_list(self.s, sent.lo, sent.hi) or not told[-1].places) else None
@@ -271,7 +274,7 @@ class Finder:
             c.places = [p for p in r.places if p.role == "from"] or [p for p in r.places if p.role == "to"]
         if clause.kind == "rel" and t.enclitic and not c.places:
             c.places = [p for p in self.s.place.values() if 0 <= clause.lo - p.hi <= 3 and p.role != "inside"][:1]
-        c.places = c.places or self.heading
+        c.places = [p for p in c.places if not posted(self.s, p)] or c.places or self.heading
         c.targets = targets(self.s, c, t, r, carrier)
         c.weapons = weapons(self.s, c, t, r)
         c.services = [n for n in r.nouns if n.slot == "service"]

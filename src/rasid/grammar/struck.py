@@ -5,14 +5,15 @@ from __future__ import annotations
 from rasid.grammar.binding import Reach, preposition
 from rasid.grammar.scan import Scan, Trigger
 from rasid.model.claims import IncidentClaim
-from rasid.model.mentions import NounHit
-from rasid.text.keys import fold, splits
+from rasid.model.mentions import NounHit, PlaceHit
+from rasid.text.keys import bare, fold, splits
 
 #: Kinds of place that can themselves be struck; the names of others only say where.
 _SITES = ("facility", "camp", "street", "crossing")
 #: Targets that are people: the harm tells of them.
 _PEOPLE = ("civilians", "military", "health", "media", "aid", "person")
 #: Words of quantity, whose "of" (من) is no "from".
+_STATIONED = {bare(fold(w)) for w in ("المتمركزة", "المتمركز", "المتمركزين", "المتمركزون", "المتواجدة", "المتواجد", "المتواجدين", "المنتشرة", "المرابطة", "المتموضعة", "المستقرة")}
 _SOME = {fold(w) for w in ("عدد", "عددا", "عشرات", "مئات", "آلاف", "بعض", "كثير", "العديد", "أكثر", "كل", "سلسلة", "مجموعة", "جزء", "أجزاء", "أي", "كلا")}
 
 
@@ -54,10 +55,16 @@ def _beside(s: Scan, n: NounHit, r: Reach) -> bool:
 def _only_where(s: Scan, n: NounHit, r: Reach) -> bool:
     """Does the noun head a place that a preposition of place governs ("في مخيم X", "على طريق Y")?"""
     p = s.place.get(n.lo)
-    if p is None:
-        return False
-    how = preposition(s, n, r.lo)
-    return how == "in" or (n.value == "road" and how == "on")
+    how = preposition(s, p if p is not None and p.lo == n.lo else n, r.lo)
+    if n.value == "road":
+        return how in ("in", "on")
+    return p is not None and how == "in"
+
+
+def posted(s: Scan, p: PlaceHit) -> bool:
+    """Is it only where the doer stands ("forces stationed on the hill of X")?"""
+    keys = s.m.tokens.key
+    return any(bare(keys[j]) in _STATIONED for j in range(max(0, p.lo - 2), p.lo))
 
 
 def weapons(s: Scan, c: IncidentClaim, t: Trigger, r: Reach) -> list[NounHit]:

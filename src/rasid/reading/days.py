@@ -29,10 +29,12 @@ def carry(t: Tokens, claims: list[IncidentClaim], times: list[TimeHit], publishe
 
     contract.md: arguments carried over from the sentence before count as stated.
     """
-    if not times and published is not None and len(t.sentences) <= FLASH:
+    if published is not None and len(t.sentences) <= FLASH and all(h.grain == "part" and h.start is None for h in times):
         for c in claims:
-            if c.modality == "happened" and c.time is None:
-                c.time = TimeHit(c.anchor, c.anchor + 1, published, published, None, "day", "when.flash")
+            if c.modality == "happened" and (c.time is None or c.time.start is None):
+                part = c.time.day_part if c.time else None
+                at = (c.time.lo, c.time.hi) if c.time else (c.anchor, c.anchor + 1)
+                c.time = TimeHit(*at, published, published, part, "day", "when.flash")
         return
     aside = [s for s in t.sentences if any(t.key[j] in _BACKGROUND for j in range(s.lo, min(s.lo + 2, s.hi)))]
     days = [
