@@ -8,8 +8,9 @@ says, a speaker that could give the word, and stand unnegated in a text that is 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from rasid.grammar.commitments_details import admitted, enough, inherent, settle, sides
+from rasid.grammar.commitments_details import admitted, enough, inherent, settle, sides, two_sides
 from rasid.grammar.commitments_frames import HARD, Spot, barred, marks, opening
 from rasid.grammar.commitments_merge import merged
 from rasid.grammar.commitments_parties import (
@@ -19,7 +20,7 @@ from rasid.grammar.commitments_parties import (
     subject,
 )
 from rasid.grammar.commitments_said import duties, futures, impossible, threatened, turned_down, ultimata
-from rasid.grammar.commitments_scene import FINITE, Scene, Speech, scene
+from rasid.grammar.commitments_scene import FINITE, Scene, Speech, group_from, scene
 from rasid.grammar.commitments_terms import terms
 from rasid.lexicon.commitments import Role, Trigger, classes_of, role_cache, role_of, words
 from rasid.lexicon.forms import Match
@@ -109,9 +110,18 @@ def _said(s: Scene, i: int, role: Role, sent: Sentence, number: int) -> Commitme
 def _hear(s: Scene, i: int, match: Match[str], sent: Sentence) -> None:
     """Note the subject of a verb of saying; outlets only relay."""
     actors, _ = subject(s, i, match.form, sent)
-    actors = [a for a in actors if a.kind not in ("outlet", "agency")]
+    actors = [_named(s, a) for a in actors if a.kind not in ("outlet", "agency")]
     if actors and (not s.speeches or s.speeches[-1].at != i):
         s.speeches.append(Speech(i, actors))
+
+
+def _named(s: Scene, a: ActorHit) -> ActorHit:
+    """A word that no resolver knows behind a verb of saying and before what is said is somebody's name."""
+    plain = a.rule == "commitments.noun_phrase" and a.kind == "people" and a.hi - a.lo <= 2
+    if not plain or a.hi >= len(s.t) or s.t.key[a.lo].startswith("ال"):
+        return a
+    said = s.t.key[a.hi] in ("ان", "انه", "انها", ":") or s.t.kind[a.hi] == "q"
+    return replace(a, kind="person") if said else a
 
 
 def _open(
@@ -141,6 +151,8 @@ def _spot(s: Scene, i: int, match: Match[Trigger], sent: Sentence, number: int) 
             return None
         if match.form.tense in FINITE and i > sent.lo and s.t.key[i - 1] in _BEFORE_NOUN:
             return None
+        if t.id == "agreement.agree" and match.form.person == 1 and match.form.tense == "impf":
+            return None  # "we agree on": an opinion shared
         if match.enclitic and (match.form.tense == "part" or ("object" in t.topic and "object" not in t.to)):
             return None
         done = match.form.tense == "masdar" and i > sent.lo and s.t.key[i - 1] in _DONE
@@ -152,7 +164,7 @@ def _spot(s: Scene, i: int, match: Match[Trigger], sent: Sentence, number: int) 
             return None
         if (
             match.form.voice == "p"
-            or _undone(s, i, sent)
+            or _undone(s, i, sent, match.form.tense)
             or (match.form.tense == "masdar" and not _acts(s, i, t, sent))
         ):
             return None
@@ -173,7 +185,7 @@ def _stem(key: str, match: Match[Trigger]) -> str:
     return key[len(match.proclitics) :] if key.startswith(match.proclitics) else key
 
 
-def _undone(s: Scene, i: int, sent: Sentence) -> bool:
+def _undone(s: Scene, i: int, sent: Sentence, tense: str = "") -> bool:
     """Is the verb negated or only supposed? قد before a perfect is emphasis."""
     for j in range(max(sent.lo, i - 2), i):
         k = s.t.key[j]
@@ -184,7 +196,7 @@ def _undone(s: Scene, i: int, sent: Sentence) -> bool:
     prev = s.t.key[i - 1] if i > sent.lo else ""
     if prev == "ان" and i - 2 >= sent.lo and s.t.key[i - 2] in words("possible"):
         return True
-    return prev in ("قد", "وقد") and s.t.key[i][:1] in "يتن"
+    return prev in ("قد", "وقد") and tense != "perf" and s.t.key[i][:1] in "يتن"
 
 
 def _noun_spot(s: Scene, i: int, match: Match[Trigger], sent: Sentence, number: int) -> Spot | None:
@@ -246,6 +258,8 @@ def _claim(s: Scene, spot: Spot) -> CommitmentClaim | None:
     first = max(after, spot.at + 1) if spot.verb == spot.at else spot.verb + 1
     to = addressee(s, first, lo, t.to, by) if t.to else []
     claim = CommitmentClaim(t.kind, spot.at, spot.number, [], t.id, by=by, to=to, terms=found)
+    if t.id == "agreement.truce" and (declared := _declared(s, spot)):
+        claim.kind, claim.by = "pledge", declared
     if t.id == "threat.threaten" and not _stated(s, spot, by):
         return None
     if s.t.key[spot.at - 1] in words("relatives") and all(x.act == "other" for x in found):
@@ -274,6 +288,16 @@ def _spokesman(s: Scene, spot: Spot, by: list[ActorHit]) -> tuple[list[ActorHit]
     return [], []
 
 
+def _declared(s: Scene, spot: Spot) -> list[ActorHit]:
+    """Who declared a truce ("هدنة أعلنتها الحكومة"): one side's word, not yet two sides' agreement."""
+    for j in range(spot.at + 1, min(spot.sent.hi, spot.at + 4)):
+        if s.t.key[j] in ("اعلنتها", "اعلنها", "اعلن", "اعلنت") and s.t.key[j - 1] != "عن":
+            for n in range(j + 1, min(spot.sent.hi, j + 4)):
+                if n in s.actor:
+                    return group_from(s, n, spot.sent.hi)[0]
+    return []
+
+
 def _stated(s: Scene, spot: Spot, by: list[ActorHit]) -> bool:
     """ "تهدد" in the imperfect also says that a danger threatens: then its subject must stand at the verb."""
     f = spot.match.form
@@ -285,6 +309,8 @@ def _stated(s: Scene, spot: Spot, by: list[ActorHit]) -> bool:
 def _own(s: Scene, spot: Spot) -> list[TermHit]:
     """The act of the word itself, where the entry has one (هدنة)."""
     t = spot.match.value
+    if t.id == "agreement.agreement" and two_sides(s, spot):
+        return [TermHit(spot.at, spot.at + 1, "other", t.id)]
     holds = t.kind == "threat" or inherent(s, spot)
     return [TermHit(spot.at, spot.at + 1, t.act, t.id)] if t.act and holds else []
 

@@ -27,9 +27,26 @@ _DURING = frozenset(["خلال", "في", "اثناء", "عقب", "بعد", "وخ
 
 
 def inherent(s: Scene, spot: Spot) -> bool:
-    """A bare truce counts when it is concluded or names its sides."""
-    return spot.verb != spot.at or any(
+    """A bare truce counts when it is concluded, names its sides, or is told to have held or broken."""
+    if spot.verb != spot.at or any(
         s.t.key[j] == "بين" for j in range(spot.at, min(spot.sent.hi, spot.at + 12))
+    ):
+        return True
+    before = s.t.key[spot.at - 1] if spot.at > spot.sent.lo else ""
+    return before in words("truce_fate") or any(
+        s.t.key[j] in words("truce_kept") for j in range(spot.at + 1, min(spot.sent.hi, spot.at + 4))
+    )
+
+
+def two_sides(s: Scene, spot: Spot) -> bool:
+    """Does the noun of agreement name both its sides, so that it counts without its terms?"""
+    hi = min(spot.sent.hi, spot.at + 8)
+    if len(_nations(s, spot)) == 2:
+        return True
+    if any(s.t.key[j] == "بين" for j in range(spot.at + 1, min(hi, spot.at + 3))):
+        return len(between(s, spot.at, hi)) >= 2
+    return s.t.key[spot.at + 1 : spot.at + 2] == ["مع"] and any(
+        s.t.key[j] in words("under") for j in range(max(spot.sent.lo, spot.at - 2), spot.at)
     )
 
 
@@ -44,8 +61,8 @@ def enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
         and not any(political(a) for a in claim.by)
     ):
         claim.by = [owner]
-    parties = any(political(a) or _crowd(a) for a in claim.by + claim.to)
-    if not known and not (parties and any(political(a) for a in claim.by + claim.to)) and s.war < 4:
+    parties = any(political(a) or _crowd(a) or _two(s, a) for a in claim.by + claim.to)
+    if not known and not any(political(a) or _two(s, a) for a in claim.by + claim.to) and s.war < 4:
         return False
     if (
         claim.by
@@ -56,15 +73,24 @@ def enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
         return False
     if t.needs == "act":
         return known or (
-            t.id == "agreement.agreement" and len(claim.by) == 2 and all(a.kind == "state" for a in claim.by)
+            t.id == "agreement.agreement"
+            and 1 <= len(claim.by) <= 2
+            and all(a.kind == "state" or political(a) for a in claim.by)
+            and (len(claim.by) == 2 or claim.terms[0].lo == claim.anchor)
         )
     if t.needs == "addressee":
         return bool(claim.to)
     if t.needs == "party":
-        return any(political(a) or _crowd(a) for a in claim.by) or any(x.act in STRONG for x in claim.terms)
+        return any(political(a) or _crowd(a) or _two(s, a) for a in claim.by) or any(x.act in STRONG for x in claim.terms)
     if t.needs == "speaker":
         return bool(claim.by)
     return True
+
+
+def _two(s: Scene, a: ActorHit) -> bool:
+    """A dual that stands for two parties told before ("الجارتان", "الجانبان")."""
+    k = s.t.key[a.lo]
+    return a.id is None and k.startswith(("ال", "وال")) and k.endswith("ان") and len(k) > 6
 
 
 def _crowd(a: ActorHit) -> bool:
@@ -100,7 +126,7 @@ def _nations(s: Scene, spot: Spot) -> list[ActorHit]:
     """The two adjectives of "اتفاق أميركي - تركي"."""
     out = []
     for j in range(spot.at + 1, min(spot.sent.hi, spot.at + 6)):
-        if s.t.key[j] in nations():
+        if s.t.key[j].removeprefix("ال") in nations():
             out.append(unknown(s, j, j + 1))
         elif s.t.kind[j] == "w":
             break

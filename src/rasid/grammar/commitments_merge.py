@@ -55,12 +55,19 @@ def _same(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
         return False
     if _shared_act(d, c) or _alike(s, d, c):
         return _agree(s, d.to, c.to) >= 0 or by > 0
+    if by > 0 and d.sentence == 0 and _heads(s, d) & _heads(s, c):
+        return True
     near = c.sentence - d.features.get("last", d.sentence) <= _NEXT
     if d.kind == "agreement" and near and by == 0:
         return True
     if not near or by <= 0 or _agree(s, d.to, c.to) < 0:
         return False
     return d.kind in ("demand", "pledge", "agreement", "refusal", "threat")
+
+
+def _heads(s: Scene, c: CommitmentClaim) -> set[str]:
+    """The words of the terms, their clitics off: what a title tells in fewer words than the body."""
+    return {w[1:] if w[0] in "لب" and len(w) > 4 else w for x in c.terms for w in content(s, x.lo, x.lo + 6)}
 
 
 def _retold(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:

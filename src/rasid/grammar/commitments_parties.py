@@ -25,6 +25,7 @@ _MEMORY = 4
 _KAD = frozenset(["قد", "وقد", "كان", "كانت", "كانوا"])
 #: Behind these prepositions no subject stands.
 _PLACED = frozenset(["في", "خلال", "عبر", "من", "الي", "علي", "عن", "امس", "اليوم", "بعد", "قبل"])
+_OPENERS = frozenset(["ان", "بان", "لكن", "ولكن", "وان", "لان", "فيما", "بينما", "غير"])
 _RULE = "commitments.noun_phrase"
 _FUNCTION = frozenset(
     [
@@ -85,6 +86,7 @@ def subject(s: Scene, i: int, form: Form, sent: Sentence, limit: int = 0) -> tup
     if form.tense == "masdar":
         return _after(s, i, limit or sent.hi)
     before = _before(s, i, sent) or _headline(s, i, form, sent) or _apart(s, i, sent)
+    before = before or _plural_before(s, i, form, sent)
     if before:
         return before, i + 1
     if not (form.number == "p" and form.person == 3):
@@ -116,6 +118,17 @@ def _before(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
         return []
     group = group_to(s, j, sent.lo)
     return [] if has_preposition(s.t, group[0]) else group
+
+
+def _plural_before(s: Scene, i: int, form: Form, sent: Sentence) -> list[ActorHit]:
+    """A plural that no resolver knows right before its verb: "لكن المحاصرين رفضوا", "أن الحلفاء دعوا"."""
+    if form.number != "p" or form.person != 3 or i - 1 < sent.lo or i - 1 in s.actor:
+        return []
+    k = s.t.key[i - 1]
+    opened = i - 1 == sent.lo or s.t.key[i - 2] in _OPENERS or s.t.kind[i - 2] == "p"
+    if not opened or not k.startswith("ال") or len(k) < 5 or k in words("relatives"):
+        return []
+    return [unknown(s, i - 1, i)]
 
 
 def _apart(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:

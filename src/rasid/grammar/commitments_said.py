@@ -36,7 +36,7 @@ _HIMSELF = frozenset(
 )
 _GOVERNED = frozenset(["في", "من", "عن", "خلال", "بعد", "قبل", "ضمن"])
 #: What may stand before على "it is upon" where it lays a duty and belongs to no verb before it.
-_BEFORE_DUTY = frozenset(["ان", "انه", "لذلك", "لذا", "كان", "وان", "بان", "اولا", "بالتالي"])
+_BEFORE_DUTY = frozenset(["ان", "انه", "لذلك", "لذا", "كان", "وان", "بان", "اولا", "بالتالي", "ذلك", "هذا", "كما", "ان", "لكن", "ولكن"])
 _SAID_THAT = frozenset(["ان", "وان", "بان", "لان"])
 _STEPS = frozenset(["مشاركه", "مواصله", "مفاوضه", "عوده", "حوار", "اي", "فكره"])
 _EVERYBODY = frozenset(["الجميع", "الاطراف", "الطرفين", "الكل"])

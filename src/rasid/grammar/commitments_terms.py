@@ -115,6 +115,8 @@ def terms(s: Scene, lo: int, hi: int, kind: str) -> list[TermHit]:
             out[-1].hi = b
             continue
         out.append(TermHit(a, b, act, rule, _places(s, a, b)))
+    if kind == "threat" and any(x.act == "attack" for x in out):
+        out = [x for x in out if x.act != "other"]  # what goes on behind the blow adds nothing to it
     return out
 
 
@@ -295,14 +297,14 @@ def classify(s: Scene, lo: int, hi: int, kind: str) -> tuple[str, str]:
 def _by_rules(s: Scene, lo: int, hi: int) -> tuple[str, str, int]:
     """Act, rule and the token of its head; the term's end where no rule fires."""
     keys, heads = s.t.key, rules_by_head()
-    leading = True
+    leading, plain = True, hi
     reach = _CLAUSE_REACH if keys[lo] in THAT else _REACH
     for j in range(lo, min(hi, lo + reach)):
         labels = labels_of(keys[j])
         best: tuple[int, int, str, str] | None = None
         for label in labels:
             for rank, rule in heads.get(label, ()):
-                if rule.lead and not leading:
+                if rule.lead and not leading or (j > plain + 1 and not rule.object and not _aims(keys[j])):
                     continue
                 far = _object(s, j, hi, rule.object, rule.gap) if rule.object else _NO_OBJECT
                 if far and rule.first:
@@ -313,7 +315,13 @@ def _by_rules(s: Scene, lo: int, hi: int) -> tuple[str, str, int]:
             return best[2], best[3], j
         if (labels and "carry" not in labels) or (not labels and masdar(keys[j], s.t.light[j]) is not None):
             leading = False
+            plain = min(plain, hi if labels else j)
     return "other", "act.other", hi
+
+
+def _aims(key: str) -> bool:
+    """Does the word stand as a purpose ("for the settlement of"), or go on behind و?"""
+    return key.startswith(("ل", "ول", "ب", "و")) and len(key) > 4
 
 
 def _object(s: Scene, j: int, hi: int, label: str, gap: int) -> int:
