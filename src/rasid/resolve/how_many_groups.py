@@ -156,6 +156,8 @@ def _counted(s: Scene, n: Number, hi: int) -> Group | None:
     of = s.keys[j - 1] == "من"
     if j < hi and s.keys[j] == "من":
         j, of = j + 1, True
+    if j + 1 < hi and s.role(j, "eminent"):
+        j += 1
     w = s.words[j] if j < hi else None
     base = Group(n.lo, n.hi, n.at, n.min, n.max, "unknown", _number_of(n), clitics=n.clitics, counted=True)
     base = replace(base, definite=n.definite, share=n.kind == "share")

@@ -351,6 +351,9 @@ def parts(f: Found, lo: int, hi: int) -> None:
         for each in chain(s, g, hi) if g else ():
             if f.free(each) and not (each.bare and each.lo > i + 3):
                 f.add(totals[k].status, each, each.head, "part", partial=True)
+    for h in totals:
+        # "بينهم 150 إصاباتهم خطيرة": a state that was told of a part
+        h.partial = h.partial or any(h.lo - 1 == i and any(e <= i and i - e <= _PART for e in ends) for i in marks)
 
 
 def _end_of(h: HarmHit) -> int:
@@ -405,6 +408,10 @@ def _above(s: Scene, i: int, lo: int) -> Group | None:
 # -- tolls
 
 
+#: So many dead or injured are the count of a war and of no single event.
+_OF_A_WAR = 1000
+
+
 def tolls(f: Found, lo: int, hi: int) -> None:
     """Mark running and summed counts: "حصيلة", "عدد القتلى إلى", "منذ بداية", "خلال الشهر"."""
     s, hits = f.scene, f.here()
@@ -416,6 +423,9 @@ def tolls(f: Found, lo: int, hi: int) -> None:
         if _period(s, i, hi):
             summed.update(_clause(s, i, lo, hi))
     for h in hits:
+        if h.min is not None and h.min >= _OF_A_WAR and h.status in ("killed", "injured"):
+            h.toll = True
+            continue
         running = h.max != 0 and start is not None and start <= h.anchor
         h.toll = running or h.rule.startswith("count_of") or (h.lo in summed and h.hi - 1 in summed)
 
