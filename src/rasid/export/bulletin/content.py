@@ -86,7 +86,7 @@ def content(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") 
         pledges=tuple(p for p in promises if p.binding),
         others=tuple(p for p in promises if not p.binding),
         map=drawn,
-        map_notes=tuple(_map_notes(counted, say, drawn)),
+        map_notes=tuple(_map_notes(b, counted, say, drawn)),
         timeline=timeline_of(snapshot, counted, lang),
         time_notes=tuple(_time_notes(b, counted, say)),
         areas=areas(counted, known, say),
@@ -151,11 +151,13 @@ def _counts(b: Record, counted: list[Record], say: Phrases) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda x: (-x.now, -x.before, x.name)))
 
 
-def _map_notes(counted: list[Record], say: Phrases, drawn: Drawing | None) -> Iterable[str]:
+def _map_notes(b: Record, counted: list[Record], say: Phrases, drawn: Drawing | None) -> Iterable[str]:
     if drawn is None:
         yield say("map", "nowhere")
         return
     yield say("map", "dot")
+    if any(p["lat"] is not None for c in b["commitments"] for p in c["places"]):
+        yield say("map", "promised")
     lost = sum(r["lat"] is None for r in counted)
     if lost:
         yield say("map", "unplaced", lost)

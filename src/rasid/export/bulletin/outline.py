@@ -45,6 +45,7 @@ def map_of(
     }
     view = _View(_box([*spots, *promised]))
     dots = [(view.at(point), n, names[point]) for point, n in sorted(spots.items(), key=_by_size)]
+    view.taken += [(x - 9, y - 9, x + 9, y + 9) for (x, y), _, _ in dots]
     written = [*view.labels((name, at) for at, _, name in dots[:14])]
     shapes: list[Shape] = [*view.land(), *view.regions(lang)]
     shapes += [_ring(view.at(point), text) for point, text in sorted(promised.items()) if view.holds(point)]
@@ -67,7 +68,7 @@ def _title(spots: Counter[Point], lang: Lang) -> str:
 
 
 def _ring(at: Point, text: str) -> Dot:
-    return Dot(*at, 11, "#ffffff", text, 0.0, PROMISED)
+    return Dot(*at, 15, "#ffffff", text, 0.0, PROMISED)
 
 
 def _spots(
@@ -141,7 +142,7 @@ class _View:
     def labels(self, named: Iterable[tuple[str, Point]]) -> Iterator[Words]:
         """Names of places beside their circles, where they overlap no other name."""
         for text, (x, y) in named:
-            for dy in (-20, 28, -36, 44):
+            for dy in (-20, 30, -36, 46):
                 if self._free(text, x, y + dy, 3.6):
                     yield Words(x, y + dy, text, 13, "middle", "#1c272b", bold=True, halo=True)
                     break

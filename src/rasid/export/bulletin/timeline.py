@@ -108,8 +108,7 @@ def _legend(dated: Counter[str], effort: dict[str, int], axis: _Axis, say: Phras
     yield Words(edge, _MARGIN + 22, say("glance", "incidents"), 12, "start", BAR, bold=True)
     yield Words(edge, _MARGIN + 44, say("glance", "reports"), 12, "start", EFFORT, bold=True)
     if effort:
-        most = f"{say('table', 'number')} ≤ {max(effort.values())}"
-        yield Words(edge, _MARGIN + 60, most, 10, "start")
+        yield Words(edge, _MARGIN + 60, say("time", "most", max(effort.values())), 10, "start")
 
 
 def _lane(c: Record, y: float, axis: _Axis, say: Phrases) -> Iterator[Shape]:
