@@ -194,7 +194,7 @@ def test_records_are_merged_and_taken_apart_again(tab: Any) -> None:
 def test_the_ledger_holds_the_act_against_the_word(tab: Any) -> None:
     t = tab("rima")
     page = t.go("/ar/ledger/")
-    page.locator(".board .item h3 a").first.click()
+    page.locator(".board .item", has_text="وقف القصف").locator("h3 a").first.click()
     page.wait_for_selector("h1")
     assert page.locator("svg.chart").count() >= 1
     assert "وقف القصف" in page.inner_text("main")

@@ -8,7 +8,7 @@ import base64
 import hashlib
 import re
 import secrets
-from typing import Any
+from typing import Any, Literal
 
 from django.utils import timezone
 
@@ -57,6 +57,14 @@ def rebuild(held: Bulletin) -> tuple[str, str]:
     return bulletin.html(taken, "ar", title=held.title, note=held.note), bulletin.html(
         taken, "en", title=held.title, note=held.note
     )
+
+
+def as_file(held: Bulletin, form: str, lang: Literal["ar", "en"]) -> bytes:
+    """The bulletin as PDF or DOCX."""
+    from rasid.export import bulletin
+
+    write = bulletin.pdf if form == "pdf" else bulletin.docx
+    return write(book().snapshot_by_id(held.snapshot), lang, title=held.title, note=held.note)
 
 
 def publish(held: Bulletin, user: Any) -> None:

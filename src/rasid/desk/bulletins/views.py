@@ -95,7 +95,7 @@ def _document(held: Bulletin) -> HttpResponse:
     answer = HttpResponse(held.html_ar if arabic() else held.html_en, content_type="text/html; charset=utf-8")
     answer["Content-Security-Policy"] = (
         "sandbox allow-top-navigation-by-user-activation; default-src 'none'; "
-        "img-src data:; font-src 'self'; style-src 'self' "
+        "img-src data:; font-src data:; style-src "
         + " ".join(services.style_hashes(held.html_ar if arabic() else held.html_en))
     )
     answer["X-Frame-Options"] = "SAMEORIGIN"
@@ -132,7 +132,36 @@ def verify(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("bulletin", slug)
 
 
+FILES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def _file(held: Bulletin, form: str) -> HttpResponse:
+    """The same bulletin to print or to edit, made from the snapshot in the language of the page."""
+    if form not in FILES:
+        raise Http404
+    name = f"rasid-{held.slug}-{'ar' if arabic() else 'en'}.{form}"
+    return HttpResponse(
+        services.as_file(held, form, "ar" if arabic() else "en"),
+        content_type=FILES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@needs(May.SEE)
+def file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    return _file(get_object_or_404(Bulletin, slug=slug), form)
+
+
 # ——— the public side
+
+
+def public_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    if not policy().public_site and not request.user.is_authenticated:
+        raise Http404
+    return _file(get_object_or_404(Bulletin, slug=slug, published__isnull=False), form)
 
 
 def public_list(request: HttpRequest) -> HttpResponse:

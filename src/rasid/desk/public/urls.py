@@ -13,6 +13,7 @@ urlpatterns = [
     path("pledges/<str:record>/", views.pledge, name="pledge"),
     path("bulletins/", bulletins.public_list, name="bulletins"),
     path("bulletins/<slug:slug>/", bulletins.public_one, name="bulletin"),
+    path("bulletins/<slug:slug>.<str:form>", bulletins.public_file, name="bulletin_file"),
     path("correct/<str:subject>/", views.correct, name="correct"),
     path("corrections/", views.corrections, name="corrections"),
     path("feeds/bulletins.rss", feeds.Bulletins(), name="bulletins_rss"),
