@@ -108,6 +108,7 @@ class SourceNoun(Entry):
     anonymous: bool = False
     human: bool = False
     hidden: bool = False
+    figures: bool = False
     document: bool = False
     forms: Words
 
@@ -117,7 +118,7 @@ class SpeechVerb(Entry):
 
     verbs: Words
     stance: Literal["says", "doubts", "denies", "accuses", "asks"]
-    needs: Literal["any", "that", "about", "news", "claim", "record", "outlet"] | None = None
+    needs: Literal["any", "that", "about", "news", "claim", "record", "outlet", "paper", "blame"] | None = None
     adds: bool = False
 
 

@@ -8,43 +8,76 @@ from functools import cache
 from rasid.lexicon import files
 from rasid.lexicon.forms import FormIndex
 from rasid.text.keys import fold, phrase
+from rasid.text.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechVerb:
+    """A class of verbs of saying; the fields are those of knowledge/speech/verbs.toml."""
+
+    id: str
+    stance: str
+    needs: str
+    adds: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SourceHead:
-    """A head noun of sources: its rule id, kind and whether it hides a name."""
+    """A head noun of sources; ``lemma`` joins its numbers, the other fields are those of the file."""
 
     id: str
     kind: str
+    lemma: str
     anonymous: bool
+    human: bool
+    document: bool
+    hidden: bool
+    figures: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
     """Everything that the source resolver looks words up in, as keys."""
 
+    verbs: FormIndex[SpeechVerb]
     heads: dict[str, SourceHead]
+    pairs: Phrases[SourceHead]
     qualifiers: dict[str, str]
-    according: frozenset[str]
-    continuing: FormIndex[str]
-    same: frozenset[str]
+    lists: dict[str, frozenset[str]]
+    turns: Phrases[bool]
     shy: tuple[tuple[str, ...], ...]
+
+
+def _heads(out: Speech, e: dict[str, object]) -> None:
+    flags = [bool(e.get(name, False)) for name in ("anonymous", "human", "document", "hidden", "figures")]
+    for spec in e["forms"]:  # type: ignore[attr-defined]
+        lemma, *rest = spec.split("|")
+        head = SourceHead(str(e["id"]), str(e["kind"]), fold(lemma), *flags)
+        for form in (lemma, *rest):
+            words = phrase(form)
+            if len(words) > 1:
+                out.pairs.add(words, head)
+            else:
+                out.heads.setdefault(words[0], head)
 
 
 @cache
 def speech() -> Speech:
     """The compiled words of speech; built at first use."""
     table, frames = files.toml("speech/sources.toml"), files.toml("speech/frames.toml")
-    heads: dict[str, SourceHead] = {}
-    for e in table["entry"]:
-        head = SourceHead(e["id"], e["kind"], bool(e.get("anonymous", False)))
-        for form in e["forms"]:
-            heads.setdefault(" ".join(phrase(form)), head)
-    qualifiers = {fold(f): q["kind"] for q in table["qualifier"] for f in q["forms"]}
-    continuing: FormIndex[str] = FormIndex()
-    for spec in frames["continuing"]:
-        continuing.add_verb(spec, spec)
-    return Speech(
-        heads, qualifiers, frozenset(fold(w) for w in frames["according"]), continuing,
-        frozenset(fold(w) for w in frames["same"]), tuple(phrase(p) for p in frames["shy"]),
+    verbs: FormIndex[SpeechVerb] = FormIndex()
+    for e in files.toml("speech/verbs.toml")["entry"]:
+        v = SpeechVerb(e["id"], e["stance"], e["needs"], bool(e.get("adds", False)))
+        for spec in e["verbs"]:
+            verbs.add_verb(spec, v, masdars=False)
+    turns: Phrases[bool] = Phrases()
+    for text in frames["turns"]:
+        turns.add(phrase(text), True)
+    out = Speech(
+        verbs, {}, Phrases(), {fold(f): q["kind"] for q in table["qualifier"] for f in q["forms"]},
+        {name: frozenset(fold(w) for w in ws) for name, ws in frames.items() if name not in ("turns", "shy")},
+        turns, tuple(phrase(p) for p in frames["shy"]),
     )  # fmt: skip
+    for e in table["entry"]:
+        _heads(out, e)
+    return out

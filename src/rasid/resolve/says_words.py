@@ -1,0 +1,141 @@
+"""What one written word can be in a formula of attribution; each form is analysed once and remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rasid.lexicon.forms import Match
+from rasid.lexicon.predicates import operators, predicates
+from rasid.lexicon.speech import SourceHead, SpeechVerb, speech
+from rasid.resolve.who_words import SKIPPED, analyses
+from rasid.text.keys import bare, splits
+
+_LIMIT = 200_000
+_FINITE = ("perf", "impf")
+#: Lists of frames.toml whose words may carry و or ف.
+_JOINING = ("according", "as_said", "ends", "that", "beside", "apart", "inside", "some", "named")
+_PLAIN = ("of", "own_word", "carriers", "same", "other", "press", "blame", "civil", "before_nouns", "resumes", "who_is")
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """One analysis. ``roles`` are names of the lists of frames.toml that hold the word.
+
+    ``finite``: a finite verb of any lexicon; ``event``: a noun of something that happens, no part of a name;
+    ``name``: known as a person's name; ``rank``: a military title; ``trigger``: may bring in a source or end one.
+    """
+
+    roles: frozenset[str] = frozenset()
+    verb: SpeechVerb | None = None
+    tense: str = ""
+    clitics: str = ""
+    number: str = ""
+    gender: str = ""
+    enclitic: str = ""
+    head: SourceHead | None = None
+    head_clitics: str = ""
+    pair: bool = False
+    definite: bool = False
+    qualifier: str = ""
+    finite: bool = False
+    event: bool = False
+    name: bool = False
+    title: bool = False
+    rank: bool = False
+    that: bool = False
+    ends: bool = False
+    common: bool = False
+    turn: bool = False
+    trigger: bool = False
+
+
+class _Words(dict[str, Word]):
+    """Words by key, so that `map` looks them up without a Python call each."""
+
+    def __missing__(self, key: str) -> Word:
+        if len(self) > _LIMIT:
+            self.clear()
+        found = self[key] = _analyse(key)
+        return found
+
+
+words = _Words()
+
+
+def _analyse(key: str) -> Word:
+    s = speech()
+    w = Word(roles=_roles(key), qualifier=s.qualifiers.get(key) or s.qualifiers.get(bare(key)) or "")
+    _heads(w, key)
+    a = analyses[key]
+    if a is not None and a is not SKIPPED:
+        w.common = a.stop
+        w.name = a.given and not a.clitics and not a.nation and not a.adjective
+        w.title, w.rank = bool(a.title) and a.title != "names" and not a.clitics, a.title == "military"
+    if not w.roles & {"according", "as_said", "carriers", "ends", "inside", "that", "named"}:
+        _verb(w, key)
+    w.finite = w.tense in _FINITE or (not w.name and _finite(key, bool(a and a.verb)))
+    w.event = _event(key)
+    w.that, w.ends = "that" in w.roles, "ends" in w.roles or "that" in w.roles
+    w.turn = any(rest in _turn_firsts() for _, rest in splits(key))
+    w.trigger = bool(w.verb) or w.turn or bool(w.roles & {"according", "as_said", "beside"})
+    return w
+
+
+def _turn_firsts() -> set[str]:
+    return speech().turns.firsts()
+
+
+def _roles(key: str) -> frozenset[str]:
+    lists = speech().lists
+    rests = [rest for clitics, rest in splits(key) if clitics in ("", "و", "ف")]
+    found = {name for name in _JOINING if any(r in lists[name] for r in rests)}
+    found |= {name for name in _PLAIN if key in lists[name]}
+    return frozenset(found)
+
+
+def _heads(w: Word, key: str) -> None:
+    s = speech()
+    firsts = s.pairs.firsts()
+    for clitics, rest in splits(key):
+        head = s.heads.get(rest) or s.heads.get(bare(rest))
+        if rest in firsts or bare(rest) in firsts:
+            w.pair, w.head_clitics = True, clitics
+        if head is not None:
+            w.head, w.head_clitics, w.definite = head, clitics, rest != bare(rest)
+            return
+
+
+def _verb(w: Word, key: str) -> None:
+    for m in speech().verbs.lookup(key):
+        if m.form.tense in _FINITE or _accusative(m, key):
+            w.verb, w.tense = m.value, m.form.tense
+            w.clitics, w.enclitic = m.proclitics, m.enclitic
+            w.number, w.gender = m.form.number, m.form.gender
+            return
+
+
+def _accusative(m: Match[SpeechVerb], key: str) -> bool:
+    """A participle that carries a clause on: مشيرا, مضيفة, مؤكدين."""
+    if m.form.tense != "part" or m.article or m.enclitic or m.proclitics not in ("", "و"):
+        return False
+    if m.value.stance == "asks":
+        return False
+    return key.endswith("ا") if m.form.gender == "m" and m.form.number == "s" else key.endswith(("ه", "ين"))
+
+
+def _finite(key: str, known: bool) -> bool:
+    if known:
+        return True
+    for index in (predicates().words, operators().verbs, predicates().carriers):
+        matches = index.lookup(key)
+        if matches and all(m.form.tense in _FINITE for m in matches):
+            return True
+    return False
+
+
+def _event(key: str) -> bool:
+    """A noun of something that happens, without the article: مقتل, وصول, باندلاع."""
+    objects = speech().lists["objects"]
+    if any(rest in objects for _, rest in splits(key)):
+        return True
+    return any(m.form.tense == "masdar" and not m.article for m in predicates().words.lookup(key))
