@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -130,10 +131,9 @@ def _in_place(chosen: Format, records: Iterable[Record], output: Path, policy: A
 
 
 def _to_standard_output(chosen: Format, records: Iterable[Record], policy: Any) -> None:
-    out = click.get_binary_stream("stdout")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"export{chosen.suffix}"
         chosen.write(records, path, policy=policy)
         with path.open("rb") as written:
             while block := written.read(1 << 20):
-                out.write(block)
+                sys.stdout.buffer.write(block)

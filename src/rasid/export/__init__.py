@@ -2,7 +2,8 @@
 (`incoming`).
 
     from rasid.export import Policy, formats
-    formats()["geojson"].write(book.every_incident(), Path("out.geojson"), policy=Policy(finest_place="settlement"))
+    coarse = Policy(finest_place="settlement")
+    formats()["geojson"].write(book.every_incident(), Path("out.geojson"), policy=coarse)
 
 Formats are found by presence; what may leave is decided in one place, `policy.apply`. The same records and
 policy give the same bytes.

@@ -17,8 +17,10 @@ from rasid.books.records import IncidentRecord, PartyView, PlaceView
 
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",
-    "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting",
-    "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
+    "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction",
+    "civilian_targeting",
+    "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude",
+    "geo_precision",
     "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
 #: ACLED's figure for deaths that a report tells without a number.
@@ -54,13 +56,6 @@ def events(r: IncidentRecord) -> Iterator[dict[str, Any]]:
     for n, (day, place) in enumerate(rows):
         share = deaths // len(rows) + (n < deaths % len(rows))
         part = f"-{n + 1}" if len(rows) > 1 else ""
-        notes = [r.quote.text if r.quote else "", day.note, said if len(rows) == 1 or not deaths else f"{said} "
-                 f"Divided evenly over the {len(rows)} rows of this incident."]  # fmt: skip
-        if len(rows) > 1:
-            notes.append(f"One of {len(rows)} rows of incident {r.id} (by day and place).")
-        if r.modality == "alleged" or r.dissent:
-            notes.append("Contested or doubtful: " + ", ".join(r.dissent or ("alleged",)) + ".")
-        notes.append(f"Grade: {r.grade}.")
         yield {
             "event_id_cnty": r.id + part,
             "event_date": day.day.isoformat(),
@@ -74,11 +69,23 @@ def events(r: IncidentRecord) -> Iterator[dict[str, Any]]:
             **_where(r, place),
             "source": "; ".join(r.publishers),
             "source_scale": "",
-            "notes": " ".join(x for x in notes if x),
+            "notes": " ".join(x for x in _notes(r, day.note, said, len(rows)) if x),
             "fatalities": share,
             "tags": "",
             "timestamp": "",
         }
+
+
+def _notes(r: IncidentRecord, day: str, deaths: str, rows: int) -> Iterator[str]:
+    """The words of the report, then each convention that this row follows."""
+    yield r.quote.text if r.quote else ""
+    yield day
+    yield deaths
+    if rows > 1:
+        yield f"One of {rows} rows of incident {r.id} (by day and place); fatalities are divided evenly over them."
+    if r.modality == "alleged" or r.dissent:
+        yield "Contested or doubtful: " + ", ".join(r.dissent or ("alleged",)) + "."
+    yield f"Grade: {r.grade}."
 
 
 def _days(r: IncidentRecord) -> list[_Day]:

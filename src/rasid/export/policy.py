@@ -14,6 +14,7 @@ from rasid.books.records import CommitmentRecord, IncidentRecord, PartyView, Pla
 from rasid.errors import InputError
 
 R = TypeVar("R", IncidentRecord, CommitmentRecord)
+Record = IncidentRecord | CommitmentRecord
 
 #: From the finest place to the coarsest.
 LEVELS = ("point", "neighbourhood", "settlement", "district", "governorate", "country")
@@ -55,7 +56,7 @@ OPEN = Policy()
 PUBLIC = Policy(finest_place="settlement", decimals=2, names=False, published_only=True)
 
 
-def apply(records: Iterable[R], policy: Policy) -> Iterator[R]:
+def apply(records: Iterable[Record], policy: Policy) -> Iterator[Record]:
     """The records that may leave, as they may leave."""
     for record in records:
         if _held_back(record, policy):

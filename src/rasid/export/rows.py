@@ -83,7 +83,8 @@ def record_type(kind: str) -> type[IncidentRecord] | type[CommitmentRecord]:
 
 #: Columns whose cells are JSON: what is not one plain value.
 _COMPOUND = {
-    "types", "places", "parties", "targets", "weapons", "services", "harm", "toll_checks", "publishers", "quote",
+    "types", "places", "parties", "targets", "weapons", "services", "harm", "toll_checks", "publishers",
+    "quote",
     "dissent", "claim_ids", "aliases", "acts", "by", "to", "bound", "mediators", "guarantors", "terms",
 }  # fmt: skip
 

@@ -1,14 +1,17 @@
 """Bulletins: one period and area, from a frozen snapshot, in Arabic or English, as HTML, PDF or DOCX.
 
-The snapshot, the language, the title and the note decide every byte: a bulletin can be made again and compared.
+The snapshot, the language, the title and the note decide every byte: a bulletin can be made again and
+compared.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rasid.books.records import Snapshot
 from rasid.export.words import Lang
 
-__all__ = ["docx", "html", "pdf"]
+__all__ = ["FORMATS", "docx", "html", "pdf"]
 
 
 def html(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") -> str:
@@ -33,3 +36,11 @@ def docx(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") -> 
     from rasid.export.bulletin.editable import render
 
     return render(content(snapshot, lang, title=title, note=note))
+
+
+def _page(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") -> bytes:
+    return html(snapshot, lang, title=title, note=note).encode()
+
+
+#: What `rasid bulletin --format` takes: bytes of a file by snapshot, language, title and note.
+FORMATS: dict[str, Callable[..., bytes]] = {"html": _page, "pdf": pdf, "docx": docx}

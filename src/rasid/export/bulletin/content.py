@@ -1,4 +1,4 @@
-"""What a bulletin says, from a snapshot and in a language: plain values that page, sheets and document share."""
+"""What a bulletin says, from a snapshot and in a language: plain values for page, sheets and document."""
 
 from __future__ import annotations
 

@@ -98,7 +98,8 @@ def _shape(s: Shape, rtl: bool) -> str:
         edge = f' stroke="{s.stroke}" stroke-width="1.2"' if s.stroke else ""
         seen = f' fill-opacity="{s.opacity}"' if s.opacity < 1 else ""
         title = f"<title>{escape(s.title)}</title>" if s.title else ""
-        return f'<circle cx="{_n(s.x)}" cy="{_n(s.y)}" r="{_n(s.r)}" fill="{s.fill}"{seen}{edge}>{title}</circle>'
+        at = f'cx="{_n(s.x)}" cy="{_n(s.y)}" r="{_n(s.r)}"'
+        return f'<circle {at} fill="{s.fill}"{seen}{edge}>{title}</circle>'
     return _words(s, rtl)
 
 

@@ -28,7 +28,10 @@ def face(weight: int) -> bytes:
         parts = []
         for script in ("arabic", "latin"):
             name = f"ibm-plex-sans-arabic-{script}-{weight}-normal.woff2"
-            font = TTFont(io.BytesIO(desk_file("core", "static", "desk", "fonts", name).read_bytes()), recalcTimestamp=False)
+            font = TTFont(
+                io.BytesIO(desk_file("core", "static", "desk", "fonts", name).read_bytes()),
+                recalcTimestamp=False,
+            )
             font.flavor = None
             parts.append(str(Path(folder) / f"{script}.ttf"))
             font.save(parts[-1])

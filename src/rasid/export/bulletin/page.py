@@ -1,4 +1,4 @@
-"""The bulletin as one HTML page that stands alone: style and fonts inside, no script, nothing from outside."""
+"""The bulletin as one HTML page that stands alone: style and fonts inside, no script, nothing outside."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def _asset(name: str) -> str:
 @cache
 def _style() -> str:
     faces = [
-        f'@font-face{{font-family:"Rasid";font-weight:{weight};src:url(data:font/woff2;base64,{_font(script, weight)}) '
-        f'format("woff2");unicode-range:{span}}}'
+        f'@font-face{{font-family:"Rasid";font-weight:{weight};unicode-range:{span};'
+        f'src:url(data:font/woff2;base64,{_font(script, weight)}) format("woff2")}}'
         for script, span in (("arabic", _ARABIC), ("latin", _LATIN))
         for weight in (400, 700)
     ]

@@ -26,6 +26,7 @@ class Phrases:
         self.n = int(lang == "en")
 
     def __call__(self, section: str, name: str, *values: Any) -> str:
+        """A phrase of a section, its gaps filled."""
         text = _table()[section][name][self.n]
         return text.format(*values) if values else text
 
@@ -47,8 +48,10 @@ class Phrases:
     def count(self, n: int, noun: str) -> str:
         """A number with its noun.
 
-        >>> Phrases("ar").count(2, "incident"), Phrases("ar").count(11, "report"), Phrases("en").count(1, "source")
-        ('حادثتان', '11 تقريرًا', '1 independent source')
+        >>> Phrases("ar").count(2, "incident"), Phrases("ar").count(11, "report")
+        ('حادثتان', '11 تقريرًا')
+        >>> Phrases("en").count(1, "source")
+        '1 independent source'
         """
         one, two, few, many, gender, en, en_many = _table()["nouns"][noun]
         if self.lang == "en":

@@ -1,7 +1,8 @@
-"""The bulletin as PDF: Arabic shaped by HarfBuzz, lines laid out in both directions, the same bytes each time."""
+"""The bulletin as PDF: Arabic shaped by HarfBuzz, lines in both directions, the same bytes each time."""
 
 from __future__ import annotations
 
+import io
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,7 @@ _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 _LETTER = re.compile("[A-Za-z\u0600-\u06ff]")
 _MASKED = re.compile("\u2588[\u2588\\s]*\u2588|\u2588")
 _MARGIN, _LINE = 16.0, 1.55
+_A4 = (210.0, 297.0)
 _POINT = 0.3528
 
 
@@ -32,28 +34,48 @@ def render(content: Content) -> bytes:
         return Sheets(content, Path(folder)).build()
 
 
+def picture(content: Content, drawing: Drawing) -> bytes:
+    """One drawing as PNG, by way of a page of its size: so that its Arabic is shaped as in the PDF."""
+    import pypdfium2
+
+    with tempfile.TemporaryDirectory() as folder:
+        page = Sheets(content, Path(folder), (drawing.width * _POINT, drawing.height * _POINT), 0)
+        page.pdf.set_auto_page_break(False)
+        page.pdf.footer = lambda: None
+        page.drawing(drawing)
+        made = bytes(page.pdf.output())
+    document = pypdfium2.PdfDocument(made)
+    out = io.BytesIO()
+    document[0].render(scale=2).to_pil().save(out, "PNG")
+    document.close()
+    return out.getvalue()
+
+
 class Sheets:
     """Pages being filled, from top to bottom."""
 
-    def __init__(self, content: Content, folder: Path) -> None:
+    def __init__(
+        self, content: Content, folder: Path, size: tuple[float, float] = _A4, margin: float = _MARGIN
+    ) -> None:
         self.c, self.say = content, content.say
         self.rtl = content.lang == "ar"
-        self.pdf = self._open(folder)
+        self.margin = margin
+        self.pdf = self._open(folder, size)
         self.pdf.add_page()
 
-    def _open(self, folder: Path) -> Any:
+    def _open(self, folder: Path, size: tuple[float, float]) -> Any:
         try:
             import uharfbuzz  # noqa: F401  # fpdf2 asks for it only when the first text is set
             from fpdf import FPDF
         except ImportError as e:
             raise MissingExtra("fpdf2 with uharfbuzz", "export") from e
-        pdf = FPDF(format="A4")
+        pdf: Any = FPDF(format=size)
         pdf.set_creation_date(self.c.taken)
         pdf.set_producer("rasid")
         pdf.set_title(f"{self.c.title} · {self.c.period}")
         pdf.set_lang(self.c.lang)
-        pdf.set_margins(_MARGIN, _MARGIN)
-        pdf.set_auto_page_break(True, _MARGIN + 4)
+        pdf.set_margins(self.margin, self.margin)
+        pdf.set_auto_page_break(True, self.margin + 4)
         pdf.c_margin = 0
         pdf.footer = self._foot
         for style, weight in WEIGHTS.items():
@@ -87,9 +109,14 @@ class Sheets:
         pdf.set_text_shaping(True, direction="rtl" if rtl else "ltr")
         pdf.set_font("rasid", "B" if bold else "", size)
         pdf.set_text_color(colour)
-        pdf.set_x(_MARGIN + (0 if self.rtl else indent))
+        pdf.set_x(self.margin + (0 if self.rtl else indent))
         pdf.multi_cell(
-            pdf.epw - indent, size * _POINT * _LINE, words, align="R" if rtl else "L", new_x="LMARGIN", new_y="NEXT"
+            pdf.epw - indent,
+            size * _POINT * _LINE,
+            words,
+            align="R" if rtl else "L",
+            new_x="LMARGIN",
+            new_y="NEXT",
         )
         pdf.ln(after)
 
@@ -110,10 +137,12 @@ class Sheets:
         pdf.ln(5)
         self.text(words, size=14, bold=True, after=0.5)
         pdf.set_draw_color(_RULE)
-        pdf.line(_MARGIN, pdf.get_y(), pdf.w - _MARGIN, pdf.get_y())
+        pdf.line(self.margin, pdf.get_y(), pdf.w - self.margin, pdf.get_y())
         pdf.ln(2.5)
 
-    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int], size: float) -> None:
+    def table(
+        self, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int], size: float
+    ) -> None:
         """A table whose first column stands where reading begins."""
         pdf = self.pdf
         pdf.set_text_shaping(True, direction="rtl" if self.rtl else "ltr")
@@ -140,7 +169,7 @@ class Sheets:
         tall = drawing.height * scale
         if pdf.will_page_break(tall):
             pdf.add_page()
-        left, top = _MARGIN, pdf.get_y()
+        left, top = self.margin, pdf.get_y()
         with pdf.rect_clip(left, top, pdf.epw, tall):
             if drawing.background:
                 pdf.set_fill_color(drawing.background)
@@ -161,7 +190,9 @@ class Sheets:
                 pdf.set_fill_color(s.fill)
                 pdf.set_draw_color(s.stroke or s.fill)
                 pdf.set_line_width(0.3)
-                pdf.circle(left + s.x * scale, top + s.y * scale, s.r * scale, style="DF" if s.opacity else "D")
+                pdf.circle(
+                    left + s.x * scale, top + s.y * scale, s.r * scale, style="DF" if s.opacity else "D"
+                )
         else:
             points = [(left + x * scale, top + y * scale) for x, y in s.points]
             pdf.set_line_width(s.width * scale)
@@ -212,7 +243,7 @@ class Sheets:
     def _head(self) -> None:
         c, say, pdf = self.c, self.say, self.pdf
         pdf.set_fill_color(_ACCENT)
-        pdf.rect(_MARGIN, _MARGIN - 4, pdf.epw, 1, style="F")
+        pdf.rect(self.margin, self.margin - 4, pdf.epw, 1, style="F")
         self.text(say("head", "name"), size=11, bold=True, colour=_ACCENT, after=0)
         self.text(c.title, size=20, bold=True)
         self.text(f"{say('head', 'period')}: {c.period}", colour=_SOFT, after=0)
@@ -251,7 +282,12 @@ class Sheets:
         rows = [(t.name, t.state_name, " · ".join(x for x in (t.reason, t.watched) if x)) for t in p.terms]
         if rows:
             say = self.say
-            self.table((say("pledges", "term"), say("pledges", "state"), say("pledges", "reason")), rows, (3, 2, 6), 9)
+            self.table(
+                (say("pledges", "term"), say("pledges", "state"), say("pledges", "reason")),
+                rows,
+                (3, 2, 6),
+                9,
+            )
         for held in p.held:
             self._held(held)
         self.pdf.ln(3)
@@ -274,7 +310,7 @@ class Sheets:
         for area in c.areas:
             self.text(f"{area.name} ({len(area.rows)})", size=11, bold=True)
             rows = [
-                (f"{r.date}\n{r.id}", r.time, r.place, "\n".join(x for x in (r.event, r.doubt) if x), r.number,
+                (f"{r.date}\n{r.id}", r.time, r.place, r.event_and_doubt, r.number,
                  r.weapon, r.who, f"{r.seen}\n{r.grade_name}")
                 for r in area.rows
             ]  # fmt: skip

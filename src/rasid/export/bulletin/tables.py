@@ -34,6 +34,11 @@ class Row:
     grade_name: str
     doubt: str
 
+    @property
+    def event_and_doubt(self) -> str:
+        """The event, and what speaks against taking it at its word."""
+        return " · ".join(x for x in (self.event, self.doubt) if x)
+
 
 @dataclass(frozen=True, slots=True)
 class Area:

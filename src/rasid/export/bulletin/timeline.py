@@ -122,8 +122,9 @@ def _lane(c: Record, y: float, axis: _Axis, say: Phrases) -> Iterator[Shape]:
             yield axis.box(max(begun, first), min(over, last), y - 7, 14, _STATES.get(c["state"], "#eceae3"))
     for f in c["in_period"]:
         if f["day"] and f["judgement"] != "rejected":
-            title = f"{f['day']} {label('finding_kind', f['kind'], say.lang)}: {label('term_act', f['act'], say.lang)}"
-            yield Dot(axis.x(f["day"]), y, 4 + 3 * f["strength"], COLOURS.get(f["kind"], EFFORT), title)
+            kind, act = label("finding_kind", f["kind"], say.lang), label("term_act", f["act"], say.lang)
+            title, colour = f"{f['day']} {kind}: {act}", COLOURS.get(f["kind"], EFFORT)
+            yield Dot(axis.x(f["day"]), y, 4 + 3 * f["strength"], colour, title)
 
 
 def _periods(c: Record) -> set[tuple[date, date]]:

@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): one feature for each record, WGS 84, longitude first, unlocated ones with null geometry."""
+"""GeoJSON (RFC 7946): one feature for each record, longitude first; null geometry where no place is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parquet: typed columns, lists of structures for what a record holds several of; for DuckDB, Spark, pandas."""
+"""Parquet: typed columns, lists of structures for what a record holds several of."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from rasid.export.rows import one_kind, record_type
 
 _BATCH = 5_000
 _STRUCTURES = {
-    "places": r.PlaceView, "parties": r.PartyView, "targets": r.KindView, "weapons": r.KindView, "harm": r.HarmView,
-    "by": r.PartyView, "to": r.PartyView, "bound": r.PartyView, "mediators": r.PartyView, "guarantors": r.PartyView,
+    "places": r.PlaceView, "parties": r.PartyView, "targets": r.KindView, "weapons": r.KindView,
+    "harm": r.HarmView,
+    "by": r.PartyView, "to": r.PartyView, "bound": r.PartyView, "mediators": r.PartyView,
+    "guarantors": r.PartyView,
     "scope": r.PlaceView, "terms": r.TermStatus,
 }  # fmt: skip
 

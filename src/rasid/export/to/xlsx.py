@@ -11,14 +11,14 @@ from rasid.books.records import CommitmentRecord, IncidentRecord
 from rasid.errors import InputError, MissingExtra
 from rasid.export.cells import safe
 from rasid.export.format import Format, Record
-from rasid.export.words import label
+from rasid.export.words import Lang, label
 
 #: Rows that one sheet can hold, the heading included.
 _MOST = 1_048_576
 #: A file says when it was made; a fixed day keeps equal content equal bytes.
 _MADE = datetime(2000, 1, 1)
 _LONGEST = 32_000
-_AR = "ar"
+_AR: Lang = "ar"
 
 
 def _write(records: Iterable[Record], path: Path) -> None:
@@ -90,8 +90,10 @@ def _cell(sheet: Any, style: _Style, r: int, c: int, value: Any) -> None:
 
 _INCIDENTS = (
     ("المعرّف", 13), ("النوع", 16), ("من", 12), ("إلى", 12), ("جزء اليوم", 11), ("الأماكن", 28), ("البلد", 7),
-    ("خط العرض", 10), ("خط الطول", 10), ("دقة الموضع", 11), ("الفاعل", 24), ("أطراف أخرى", 24), ("المتضررون", 22),
-    ("الأهداف", 18), ("السلاح", 16), ("قتلى (أدنى)", 9), ("قتلى (أعلى)", 9), ("جرحى (أدنى)", 9), ("جرحى (أعلى)", 9),
+    ("خط العرض", 10), ("خط الطول", 10), ("دقة الموضع", 11), ("الفاعل", 24), ("أطراف أخرى", 24),
+    ("المتضررون", 22),
+    ("الأهداف", 18), ("السلاح", 16), ("قتلى (أدنى)", 9), ("قتلى (أعلى)", 9), ("جرحى (أدنى)", 9),
+    ("جرحى (أعلى)", 9),
     ("ضرر آخر", 20), ("الدرجة", 14), ("مصادر مستقلة", 9), ("تقارير", 8), ("الناشرون", 28), ("خلاف", 16),
     ("الاقتباس", 60),
 )  # fmt: skip
@@ -101,7 +103,8 @@ _COMMITMENTS = (
     ("الناشرون", 28), ("الاقتباس", 60),
 )  # fmt: skip
 _TERMS = (
-    ("التعهد", 13), ("البند", 20), ("نصه", 40), ("الحال", 18), ("خروق ظاهرة", 9), ("أول خرق", 12), ("تنفيذ ظاهر", 9),
+    ("التعهد", 13), ("البند", 20), ("نصه", 40), ("الحال", 18), ("خروق ظاهرة", 9), ("أول خرق", 12),
+    ("تنفيذ ظاهر", 9),
     ("من", 12), ("إلى", 12), ("أيام فيها تقارير", 9), ("أيام المدة", 9),
 )  # fmt: skip
 
@@ -112,7 +115,8 @@ def _incident(r: IncidentRecord) -> tuple[Any, ...]:
     rest = [h for h in r.harm if h.status not in ("killed", "injured")]
     return (
         r.id, label("incident_type", r.type, _AR), r.start, r.end,
-        label("day_part", r.day_part, _AR) if r.day_part else None, _join(p.text for p in r.places), r.country,
+        label("day_part", r.day_part, _AR) if r.day_part else None, _join(p.text for p in r.places),
+        r.country,
         r.lat, r.lon, label("precision", r.precision, _AR) if r.precision else None,
         _who(r, "perpetrator"), _who(r, "party", "ally", None), _who(r, "victim"),
         _join(label("target_kind", t.kind, _AR) for t in r.targets),
@@ -127,7 +131,8 @@ def _incident(r: IncidentRecord) -> tuple[Any, ...]:
 def _commitment(r: CommitmentRecord) -> tuple[Any, ...]:
     return (
         r.id, label("commitment_kind", r.kind, _AR), r.made, r.start, r.until, _join(_name(p) for p in r.by),
-        _join(_name(p) for p in r.bound), _join(_name(p) for p in r.guarantors), _join(p.text for p in r.places),
+        _join(_name(p) for p in r.bound), _join(_name(p) for p in r.guarantors),
+        _join(p.text for p in r.places),
         label("state", r.state, _AR), r.breaches, r.sources, r.reports, _join(r.publishers),
         r.quote.text if r.quote else None,
     )  # fmt: skip
@@ -136,7 +141,8 @@ def _commitment(r: CommitmentRecord) -> tuple[Any, ...]:
 def _terms(r: CommitmentRecord) -> Iterable[tuple[Any, ...]]:
     for t in r.terms:
         yield (
-            r.id, label("term_act", t.act, _AR), t.text, label("state", t.state, _AR), t.breaches, t.first_breach,
+            r.id, label("term_act", t.act, _AR), t.text, label("state", t.state, _AR), t.breaches,
+            t.first_breach,
             t.fulfilments, t.test.start, t.test.until, t.days_watched, t.days_open,
         )  # fmt: skip
 
