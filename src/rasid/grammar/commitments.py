@@ -248,6 +248,8 @@ def _claim(s: Scene, spot: Spot) -> CommitmentClaim | None:
     by, after = _speaker(s, spot)
     speaker, bound = _spokesman(s, spot, by)
     lo = opening(s, spot, max(after, spot.at + 1))
+    if lo is not None and t.id == "pledge.keep_on":
+        lo = spot.at  # to keep on is part of what is promised
     if lo is not None:
         found = terms(s, lo, spot.sent.hi, t.kind)
     else:

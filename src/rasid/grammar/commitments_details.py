@@ -33,7 +33,8 @@ def inherent(s: Scene, spot: Spot) -> bool:
     ):
         return True
     before = s.t.key[spot.at - 1] if spot.at > spot.sent.lo else ""
-    return before in words("truce_fate") or any(
+    fate = before in words("truce_fate") and not spot.match.article
+    return fate or any(
         s.t.key[j] in words("truce_kept") for j in range(spot.at + 1, min(spot.sent.hi, spot.at + 4))
     )
 
@@ -70,6 +71,8 @@ def enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
         and s.war < 4
         and not any(x.act in STRONG or (x.act in TELLING and s.war >= 2) for x in claim.terms)
     ):
+        return False
+    if t.id == "demand.request" and not claim.to and not any(political(a) for a in claim.by):
         return False
     if t.needs == "act":
         return known or (
@@ -117,7 +120,7 @@ def sides(s: Scene, spot: Spot, claim: CommitmentClaim) -> None:
 def _signatory(s: Scene, spot: Spot) -> list[ActorHit]:
     """The subject of the verb that tells of the agreement ("أعلنت الوزارة التوصل إلى اتفاق")."""
     for speech in reversed(s.speeches):
-        if spot.sent.lo <= speech.at < spot.at:
+        if max(spot.sent.lo, spot.at - 12) <= speech.at < spot.at:
             return [a for a in speech.actors if political(a)]
     return []
 

@@ -17,6 +17,8 @@ HARD = frozenset(".؛;!؟?")
 _PREPOSITIONS = frozenset(["الي", "علي", "عن", "من", "في", "حتي"])
 #: "to that, it": what is promised or refused stands elsewhere.
 _BACKWARD = frozenset(["بذلك", "ذلك", "به", "بها", "بهذا", "لذلك"])
+#: Behind these a masdar tells when, not what.
+_AFTER_TIME = frozenset(["عقب", "بعد", "قبل", "خلال", "اثر", "منذ", "عند", "لدي", "حين"])
 _CLITICS = frozenset(["ال", "ب", "ل", "بال", "لل", "و", "وال", "ول", "وب", "ا"])
 
 
@@ -117,6 +119,8 @@ def marks(s: Scene, j: int, t: Trigger) -> int | None:
     if clitic in ("ب", "ل"):
         return j if clitic in t.topic else None
     if t.kind == "agreement" and t.shape == "noun" and not _adjacent(s, j):
+        return None
+    if s.t.key[j - 1] in _AFTER_TIME:
         return None
     return j if "object" in t.topic and head[0] == "" else None
 

@@ -67,7 +67,7 @@ def _same(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
 
 def _heads(s: Scene, c: CommitmentClaim) -> set[str]:
     """The words of the terms, their clitics off: what a title tells in fewer words than the body."""
-    return {w[1:] if w[0] in "لب" and len(w) > 4 else w for x in c.terms for w in content(s, x.lo, x.lo + 6)}
+    return {w[1:] if w[0] in "لب" and len(w) > 4 else w for x in c.terms for w in content(s, x.lo, min(x.hi, x.lo + 6))}
 
 
 def _retold(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
@@ -142,6 +142,9 @@ def _join(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> None:
     for x in c.terms:
         if not any(_repeats(s, x, y) for y in d.terms):
             d.terms.append(x)
+    bare = [x for x in d.terms if x.lo == d.anchor and x.rule == d.rule]
+    if len(d.terms) > len(bare):  # the bare noun says nothing once its terms are told
+        d.terms = [x for x in d.terms if x not in bare]
     for name in ("by", "to", "bound", "mediators", "guarantors"):
         mine: list[ActorHit] = getattr(d, name)
         if not mine:

@@ -56,6 +56,8 @@ def futures(
         return None
     lo, found = _promised(s, i, match, sent)
     kind = _kind(s, i, match, found)
+    if kind == "threat" and found and match.value in ("will", "will_do", "will_be"):
+        found = [TermHit(found[0].lo, found[0].hi, "attack", "act.threat.repel", found[0].places)]
     if not found or not _serious(s, found, match, by + bound):
         return None
     claim = CommitmentClaim(
@@ -152,6 +154,8 @@ def _promiser(s: Scene, i: int, match: Match[str], sent: Sentence) -> tuple[list
     if _supposed(s, i, sent):
         return [], []
     doer = _doer(s, at, i, match, sent)
+    if match.value == "wont_allow" and not any(political(a) for a in doer):
+        return speaker, []
     if not doer or not all(political(a) for a in doer):
         return [], []
     if any(a is b for a in doer for b in speaker):
@@ -182,13 +186,18 @@ def _speaking(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
     for speech in reversed(s.speeches):
         if speech.at < i:
             near = speech.at >= sent.lo or s.sentence(speech.at) >= s.sentence(i) - 2
-            return [a for a in speech.actors if _answers(a)] if near else []
+            return [a for a in speech.actors if _answers(a) or _pair(s, a)] if near else []
     return []
 
 
 def _answers(a: ActorHit) -> bool:
     """Can this speaker give a word: a party, or a person whom the text names?"""
     return political(a) or a.kind == "person"
+
+
+def _pair(s: Scene, a: ActorHit) -> bool:
+    """Two speakers told before ("الرئيسان", "الجانبان")."""
+    return a.id is None and s.t.key[a.lo].startswith("ال") and s.t.key[a.lo].endswith("ان") and a.hi - a.lo == 1
 
 
 def _serious(s: Scene, found: list[TermHit], match: Match[str], actors: list[ActorHit]) -> bool:

@@ -19,6 +19,8 @@ _LONGEST, _MOST, _REACH, _CLAUSE_REACH = 45, 8, 10, 25
 _NO_OBJECT = 50
 _HARD = frozenset(".؛;:!؟?…")
 THAT = frozenset(["ان", "بان", "انه", "انها", "بانه", "بانها", "انهم", "بانهم", "الا", "بالا"])
+#: "As well as, in addition to": the list goes on.
+_MORE = frozenset(["فضلا", "اضافه", "علاوه", "بالاضافه"])
 _AND_THAT = frozenset(["وان", "وبان", "والا", "وبالا"])
 
 _SHAPES = re.compile(
@@ -181,6 +183,8 @@ def _move(s: Scene, j: int, start: int, end: int, clause: bool, kind: str) -> st
         return "split" if j + 1 < end and masdar(t.key[j + 1], t.light[j + 1]) is not None else "go"
     if clause and k in _AND_THAT:
         return "split"
+    if k in _MORE and j + 2 < end and masdar(t.key[j + 2], t.light[j + 2]) is not None:
+        return "split"
     if k in words("relatives"):
         return "aside"
     if k in ("دون", "بدون") and j + 1 < end and "arms" in labels_of(t.key[j + 1]):
@@ -274,6 +278,8 @@ def _worth(s: Scene, j: int, start: int, article: bool, kind: str) -> bool:
     if not article:
         return True
     act, _ = classify(s, j, min(len(s.t), j + (3 if kind == "refusal" else 8)), kind)
+    if act == "attack" and "stop" in labels_of(s.t.key[start]):
+        return False  # "not to think of revenge and of killing"
     if act == "other":
         return s.t.key[j + 1] in ("عن", "في", "من", "علي", "الي") if j + 1 < len(s.t) else False
     return act != classify(s, start, j, kind)[0]
