@@ -83,6 +83,7 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "displaced": lambda c: any(h.status == "displaced" for h in c.harm),
     "forces_moved": lambda c: (_forces(c) or _arms_moved(c)) and bool(c.places),
     "posts": lambda c: "checkpoint" in _targets(c) and _subject(c),
+    "dropped": lambda c: any(w.value in INDIRECT and not w.clitics.endswith("ب") for w in c.weapons),
     "fallen_place": lambda c: "fallen" in c.features,
     "killed": lambda c: any(h.status == "killed" for h in c.harm),
     "gun": lambda c: bool(_weapons(c) & {"machine_gun", "small_arms", "sniper"}),
@@ -123,7 +124,7 @@ def _accompanied(s: Scan, t: Trigger, p: Predicate, hi: int) -> bool:
 
 
 #: Senses tried first: their needs are so specific that meeting them settles the sense.
-_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained", "ground", "killed", "shot", "struck", "gun", "gas")  # fmt: skip
+_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained", "ground", "killed", "shot", "struck", "gun", "gas", "dropped")  # fmt: skip
 
 
 def _rank(p: Predicate) -> int:
@@ -217,6 +218,8 @@ def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) 
             return "shelling"
         if base == "armed_attack" and w & BURIED:
             return "explosion"
+    if base == "explosion" and "drone" in w and not w & BURIED:
+        return "air_strike"
     if base == "explosion" and p.id == "explosion.detonate" and not w & BURIED and _blown_house(c, t):
         return "property_destruction"
     return base

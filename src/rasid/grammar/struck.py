@@ -27,6 +27,7 @@ def targets(s: Scan, c: IncidentClaim, t: Trigger, r: Reach, carrier: int | None
         if n.slot == "target" and (n.lo >= t.lo or exposed or (relief and n.value == "aid"))
         and n.lo not in doers and not _named_place(s, n.lo) and not _harmed(s, n) and not _beside(s, n, r)
     ]  # fmt: skip
+    found = [n for n in found if not _owner(s, n)]
     found += [s.twin[n.lo] for n in r.nouns if n.lo in s.twin and _struck_itself(s, t, r, n)]
     return [n for n in found if not _only_where(s, n, r)] or found
 
@@ -41,6 +42,12 @@ def _harmed(s: Scan, n: NounHit) -> bool:
     """Is the noun the people of a count of harm ("وإصابة ثلاثة مواطنين")?"""
     h = s.harm.get(n.lo)
     return h is not None and h.anchor != n.lo and n.value in _PEOPLE and h.anchor < n.lo
+
+
+def _owner(s: Scan, n: NounHit) -> bool:
+    """Is the noun the owner of the thing before it ("the car of a commander")?"""
+    before = s.noun.get(n.lo - 1)
+    return n.value in _PEOPLE and before is not None and before.slot == "target" and before.hi == n.lo and before.value not in _PEOPLE
 
 
 def _beside(s: Scan, n: NounHit, r: Reach) -> bool:

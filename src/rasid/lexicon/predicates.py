@@ -114,6 +114,7 @@ class Operators:
     state: frozenset[str]
     accident: Said
     crime: Said
+    peaceful: Said
     mock: frozenset[str]
     mild: frozenset[str]
     court: frozenset[str]
@@ -130,6 +131,7 @@ class Operators:
     prepositions: dict[str, str]
     together: frozenset[str]
     both: frozenset[str]
+    campaigns: frozenset[str]
 
 
 @compiled
@@ -144,22 +146,22 @@ def operators() -> Operators:
     for kind, body in table.items():
         for spec in body.get("verbs", ()):
             verbs.add_verb(spec, kind, participles=kind not in ("condemn", "plain"))
-        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild", "court", "conflict", "crime", "mock",
+        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild", "court", "conflict", "crime", "mock", "peaceful",
             "prepositions",
         ):  # fmt: skip
             for w in body.get("words", ()):
                 words[fold(w)] = kind
     c, n, governing = table["conjunctions"], table["negation"], dict(table["prepositions"])
-    together, both = governing.pop("together"), governing.pop("both")
+    together, both, campaigns = governing.pop("together"), governing.pop("both"), governing.pop("campaigns")
 
     def keys(ws: list[str]) -> frozenset[str]:
         return frozenset(fold(w) for w in ws)
 
     return Operators(
         verbs, words, keys(table["cancel"]["words"]), keys(table["state"]["words"]),
-        Said(table["accident"]["words"]), Said(table["crime"]["words"]), keys(table["mock"]["words"]), keys(table["mild"]["words"]),
+        Said(table["accident"]["words"]), Said(table["crime"]["words"]), Said(table["peaceful"]["words"]), keys(table["mock"]["words"]), keys(table["mild"]["words"]),
         keys(table["court"]["words"]), keys(table["conflict"]["words"]),
         frozenset(table["airborne"]["words"]), keys(n["particles"]), keys(n["nouns"]),
         keys(c["openers"]), keys(c["that"]), keys(c["relative"]), keys(c["result"]), keys(c["agent"]),
-        doing, {fold(w): kind for kind, ws in governing.items() for w in ws}, keys(together), keys(both),
+        doing, {fold(w): kind for kind, ws in governing.items() for w in ws}, keys(together), keys(both), keys(campaigns),
     )  # fmt: skip

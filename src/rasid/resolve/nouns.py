@@ -61,7 +61,7 @@ class _Finder:
         head, hi, kept = best
         end, inner = self._extend(i, hi, head, kept)
         for noun in inner or kept:
-            out.append(NounHit(i, end, noun.slot, noun.value, noun.id))
+            out.append(NounHit(i, end, noun.slot, noun.value, noun.id, head.clitic))
         if hi > i + 1 and not inner:
             return self._coordinated(head, end, kept, out)
         return end
