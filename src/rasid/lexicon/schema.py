@@ -110,6 +110,7 @@ class SourceNoun(Entry):
     hidden: bool = False
     figures: bool = False
     document: bool = False
+    figures: bool = False
     forms: Words
 
 

@@ -61,6 +61,7 @@ class Commitment(Entry):
     kind: CommitmentKind
     verb: Word | None = None
     noun: Word | None = None
+    words: Words = Field(default_factory=list)
     tenses: list[Literal["perf", "impf", "part", "masdar"]] = Field(default_factory=list)
     plurals: Words = Field(default_factory=list)
     carriers: Words = Field(default_factory=list)
@@ -106,6 +107,7 @@ class WordClass(Table):
     words: Words = Field(default_factory=list)
     phrases: Words = Field(default_factory=list)
     participles: bool = True
+    imperfect: bool | Words = False
 
 
 class ActRule(Entry):
