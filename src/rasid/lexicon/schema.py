@@ -108,7 +108,6 @@ class SourceNoun(Entry):
     anonymous: bool = False
     human: bool = False
     hidden: bool = False
-    figures: bool = False
     document: bool = False
     figures: bool = False
     forms: Words
@@ -119,7 +118,9 @@ class SpeechVerb(Entry):
 
     verbs: Words
     stance: Literal["says", "doubts", "denies", "accuses", "asks"]
-    needs: Literal["any", "that", "about", "news", "claim", "record", "outlet", "paper", "blame"] | None = None
+    needs: Literal["any", "that", "about", "news", "claim", "record", "outlet", "paper", "blame"] | None = (
+        None
+    )
     adds: bool = False
 
 
