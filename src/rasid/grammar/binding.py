@@ -73,6 +73,9 @@ def preposition(s: Scan, hit: ActorHit | PlaceHit | NounHit, floor: int) -> str:
     return governing.get(k) or governing.get(k[1:] if k[:1] in ("و", "ف") else k, "")
 
 
+#: Words within which an actor still belongs to the predicate without another sign.
+_NEAR = 6
+_ARMED = ("forces", "armed_group", "coalition")
 _TELLERS = ("outlet", "agency", "monitor")
 
 
@@ -80,11 +83,12 @@ def roles(s: Scan, t: Trigger, r: Reach, carrier: int | None) -> list[BoundActor
     """Roles of the actors in reach, by the frame of the predicate and where each stands."""
     hurt = {j for h in r.harm for j in range(h.who_lo, h.who_hi)}
     out: list[BoundActor] = []
-    taken = False
     last: tuple[str, int] | None = None
     follows = t.verb and t.voice != "p" and any(
         t.hi <= a.lo <= t.hi + 1 and a.acts and a.clitics in ("", "و") for a in r.actors
     )
+    taken = follows and _act_before(s, t, r.lo)
+    follows = follows and not taken and not _named_before(s, t, r)
     for a in r.actors:
         if follows and a.hi <= t.lo:
             continue  # the subject stands right behind the verb
@@ -124,8 +128,12 @@ def _role(s: Scan, t: Trigger, a: ActorHit, p: str, carrier: int | None, taken: 
         return ""
     if p == "by":
         return ("victim" if taken else "perpetrator") if a.acts else ""
+    if p == "from" and a.acts and not taken and _unit_of(s, t, a):
+        return "perpetrator"
     if p == "aided":
         return "ally"
+    if p == "for" and not taken and a.acts and a.lo > t.hi and s.m.tokens.key[a.lo - 1] in operators().campaigns:
+        return "perpetrator"  # "were arrested in a campaign of the police"
     if p == "with":
         return ""
     subject = "party" if frame == "crowd" else "perpetrator"
@@ -133,6 +141,8 @@ def _role(s: Scan, t: Trigger, a: ActorHit, p: str, carrier: int | None, taken: 
         return _before(t, a, p, subject, carrier, taken)
     if p == "from" and not t.verb and a.acts and a.lo - t.hi <= 3 and not taken and t.predicate.yields != "territory":
         return subject
+    if a.kind == "official" and frame == "attack" and a.lo - t.hi > _NEAR and not s.noun.get(a.lo - 1):
+        return ""  # whoever else the clause speaks of
     if p in ("against", "on", "to", "in", "from"):
         return "victim" if frame in ("attack", "people", "control", "blast") else ""
     if _behind_target(s, t, a):
@@ -140,6 +150,43 @@ def _role(s: Scan, t: Trigger, a: ActorHit, p: str, carrier: int | None, taken: 
     if t.verb:
         return _after_verb(t, a, p, subject, taken)
     return _after_noun(t, a, p, subject, taken)
+
+
+def _act_before(s: Scan, t: Trigger, lo: int) -> bool:
+    """ "Raids that struck the fighters": is the subject of the verb an act or weapon before it, told of in its gender?"""
+    keys = s.m.tokens.key
+    if t.predicate.frame != "attack":
+        return False
+    feminine = keys[t.lo].endswith("ت") if t.tense == "perf" else keys[t.lo].lstrip("وفس").startswith("ت")
+    for j in range(t.lo - 1, max(lo, t.lo - _NEAR) - 1, -1):
+        if j in s.actor or j in s.finite:
+            return False
+        n = s.noun.get(j)
+        act = (j in s.trigger and not s.trigger[j].verb) or (n is not None and n.slot == "weapon")
+        if act or keys[j].removeprefix("ال") in operators().campaigns:
+            many = keys[j].endswith(("ه", "ات")) or (n is not None and n.slot == "weapon")
+            return feminine == many and keys[j - 1] not in operators().openers
+    return False
+
+
+def _named_before(s: Scan, t: Trigger, r: Reach) -> bool:
+    """Does a party stand right before the verb, at the head of its clause, and nameless people behind it (الجيش يحاصر مسلحين)?"""
+    a, b = s.actor.get(t.lo - 1), s.actor.get(t.hi)
+    return a is not None and (b is None or b.id is None) and a.acts and a.lo >= r.lo and preposition(s, a, r.lo) in ("", "for") and a.lo - r.lo <= 2
+
+
+def as_parties(actors: list[BoundActor]) -> list[BoundActor]:
+    """In a clash every armed side is a party, whichever of them the words make the doer."""
+    return [
+        BoundActor(a.hit, "party", a.rule) if a.role == "perpetrator" or (a.role == "victim" and a.hit.kind in _ARMED) else a
+        for a in actors
+    ]
+
+
+def _unit_of(s: Scan, t: Trigger, a: ActorHit) -> bool:
+    """ "A battalion of the army arrived": the party owns the unit that stands beside the verb."""
+    n = s.noun.get(a.lo - 2)
+    return n is not None and n.slot == "target" and n.value == "military" and (n.lo == t.hi or n.hi <= t.lo) and t.verb
 
 
 def _behind_target(s: Scan, t: Trigger, a: ActorHit) -> bool:

@@ -11,7 +11,7 @@ from rasid.grammar.scan import Scan, Trigger
 from rasid.grammar.senses import incident_type
 from rasid.grammar.standing import standing
 from rasid.lexicon.predicates import Predicate, operators
-from rasid.model.claims import IncidentClaim
+from rasid.model.claims import BoundActor, IncidentClaim
 from rasid.model.mentions import HarmHit, TimeHit
 
 _UNREAL = {"negated", "wanted", "hypothesis", "cancelled", "state"}
@@ -126,11 +126,20 @@ class Harmed:
             return False
         if all((x.status, x.min, x.max) != (h.status, h.min, h.max) for x in host.harm):
             host.harm.append(h)
+            self._of_party(host, h)
         k = self._clause_of(h)
         quote = trim(self.s, self.parts[k].lo, self.parts[k].hi)
         if quote not in host.quotes:
             host.quotes.append(quote)
         return True
+
+    def _of_party(self, host: IncidentClaim, h: HarmHit) -> None:
+        """Those harmed who belong to a party ("eight Houthis were killed") name a side of a clash, the victim of an attack."""
+        for j in range(h.who_lo, h.who_hi):
+            a = self.s.actor.get(j)
+            if a is not None and a.id and a.kind in ("forces", "armed_group", "coalition") and a.id not in {x.hit.id for x in host.actors}:
+                host.actors.append(BoundActor(a, "party" if host.type == "clash" else "victim", "role.harmed"))
+                return
 
     def _in_sentence(self, h: HarmHit) -> IncidentClaim | None:
         near = [c for c in self.out[self.first :] if accepts(c.type, h)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rasid.grammar.binding import Reach, adjectival_agent, parties_before, preposition, reach, roles
+from rasid.grammar.binding import Reach, adjectival_agent, as_parties, parties_before, preposition, reach, roles
 from rasid.grammar.chains import CHAINED, REPELLED, by_means, chained
 from rasid.grammar.clauses import Clause, clauses
 from rasid.grammar.harmed import VIOLENT, Harmed, accepts, accident, crime, day_of, own_hand, trim
@@ -42,6 +42,8 @@ _SURE = {
     "assassination.kill", "explosion.plant", "interception.intercept", "interception.down", "protest.demonstrate",
     "strike.strike", "riot.riot", "toll.count",
 }  # fmt: skip
+#: Verbs whose subject may be a blow told just before ("raids ... destroyed stores").
+_LENDING = CHAINED | {"property.destroy", "shelling.hit"}
 _UNEXPLODED = {fold(w) for w in ("منفجرة", "المنفجرة", "منفجر", "مخلفات", "المخلفات")}
 #: Acts that the police of any country also deal with.
 _POLICED = {"arrest", "abduction", "armed_attack", "incursion"}
@@ -163,7 +165,7 @@ class Finder:
 
     def _lends(self, t: Trigger, lo: int, hi: int, clause: Clause, first: int) -> bool:
         """"The blasts ... struck three cars": a verb of striking whose subject is the event lends it its arguments."""
-        if t.predicate.id not in CHAINED or not t.verb or len(self.out) == first:
+        if t.predicate.id not in _LENDING or not t.verb or len(self.out) == first:
             return False
         last = self.out[-1]
         between = [a for a in self.s.m.actors if last.anchor < a.lo < t.lo and a.acts and not a.clitics]
@@ -236,6 +238,8 @@ class Finder:
             return None
         c.rule = chosen.id
         c.type = incident_type(self.s, t, chosen, c, hi)
+        if c.type == "clash":
+            c.actors = as_parties(c.actors)
         if means is not None and c.type in ("armed_attack", "shelling"):
             c.rule = by_means(self.s, means, c, hi).id
         if c.type not in _STRUCK:
@@ -421,6 +425,9 @@ class Finder:
     def _harmless(self, c: IncidentClaim, t: Trigger) -> bool:
         """Flares and the like, or the clearing of ordnance that did not go off, and nobody hurt."""
         keys, mock = self.s.m.tokens.key, operators().mock
+        sent = self.s.m.tokens.sentences[c.sentence]
+        if operators().peaceful.within(keys, sent.lo, sent.hi):
+            return True
         if c.harm or not c.weapons:
             return False
         if all(any(k in mock for k in keys[n.lo : n.hi + 1]) for n in c.weapons):
