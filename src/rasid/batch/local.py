@@ -55,12 +55,12 @@ def _read_batch(batch: list[Document | Failure]) -> list[Reading | Failure]:
 
 
 def _parallel(documents: Iterator[Document | Failure], jobs: int) -> Iterator[Reading | Failure]:
-    pool = _pool(jobs)
+    workers = pool(jobs)
     waiting: deque[tuple[list[Document | Failure], Future[list[Reading | Failure]]]] = deque()
     try:
         while True:
             while len(waiting) < jobs * _AHEAD and (batch := list(islice(documents, _BATCH))):
-                waiting.append((batch, pool.submit(_read_batch, batch)))
+                waiting.append((batch, workers.submit(_read_batch, batch)))
             if not waiting:
                 return
             batch, future = waiting.popleft()
@@ -68,21 +68,21 @@ def _parallel(documents: Iterator[Document | Failure], jobs: int) -> Iterator[Re
                 yield from future.result()
             except BrokenProcessPool:
                 # one report killed its worker, and with it all that was under way: read those again, apart
-                pool = _pool(jobs)
+                workers = pool(jobs)
                 lost = [batch, *(b for b, _ in waiting)]
                 waiting.clear()
                 for b in lost:
                     yield from _apart(b)
     finally:
-        pool.shutdown(cancel_futures=True)
+        workers.shutdown(cancel_futures=True)
 
 
 def _apart(batch: list[Document | Failure]) -> Iterator[Reading | Failure]:
     """Each document of a batch in a process of its own, to find the one that kills it."""
     for document in batch:
-        with _pool(1) as pool:
+        with pool(1) as one:
             try:
-                yield from pool.submit(_read_batch, [document]).result()
+                yield from one.submit(_read_batch, [document]).result()
             except BrokenProcessPool:
                 name = document.name if isinstance(document, Failure) else document.key
                 yield Failure(
@@ -90,7 +90,8 @@ def _apart(batch: list[Document | Failure]) -> Iterator[Reading | Failure]:
                 )
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that read."""
     # forked workers share the compiled knowledge; elsewhere each compiles its own
     method = "fork" if sys.platform == "linux" else "spawn"
     return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method))
