@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from rasid.model.document import Document
-from rasid.reading import confidence, evaluate
+from rasid.reading import evaluate
 from rasid.reading.read import claims_of
 
 KNOWLEDGE = Path(__file__).parent.parent / "src/rasid/knowledge/confidence.toml"
@@ -33,9 +33,9 @@ def rows(path: str) -> list[tuple[str, dict[str, float], int]]:
         day = date.fromisoformat(r["published"]) if r.get("published") else None
         found = claims_of(Document(text=r["text"], id=r["id"], title=r["title"], published=day))
         golds = [g for g in gold["incidents"] if g["type"] != "toll" and g.get("modality") == "happened"]
-        pairs = dict(
-            (j, golds[i]) for i, j in evaluate.match(golds, [i for i, _ in found], evaluate.incident_likeness)
-        )
+        pairs = {
+            j: golds[i] for i, j in evaluate.match(golds, [i for i, _ in found], evaluate.incident_likeness)
+        }
         for j, (incident, f) in enumerate(found):
             if incident["type"] == "toll" or incident["modality"] != "happened":
                 continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.told import cases, check, marked, told
 
 CASES = cases("clauses.toml", "case")

@@ -10,7 +10,6 @@ from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor
 from rasid.model.mentions import ActorHit, HarmHit, NounHit, PlaceHit, TimeHit
 from rasid.resolve.who_words import SKIPPED, analyses
-from rasid.text.keys import fold
 
 _Hit = TypeVar("_Hit")
 

@@ -41,9 +41,9 @@ def clauses(s: Scan, sentence: int) -> list[Clause]:
     starts: list[tuple[int, str]] = [(sent.lo, "main")]
     keys, finite, kinds = s.m.tokens.key, s.finite, s.m.tokens.kind
     for i in range(sent.lo, sent.hi):
-        if i not in finite and not _may_open[keys[i]] and kinds[i] == "w":
-            if not (keys[i][0] == "و" and (i in s.trigger or i in s.harm)):
-                continue
+        joined = keys[i][0] == "و" and (i in s.trigger or i in s.harm)
+        if i not in finite and not _may_open[keys[i]] and kinds[i] == "w" and not joined:
+            continue
         kind = _opens(s, i, sent.lo, sent.hi)
         if kind and (i > starts[-1][0] or (i == starts[-1][0] and kind != "coord")):
             if i == starts[-1][0]:

@@ -13,6 +13,7 @@ from rasid.grammar.standing import standing
 from rasid.lexicon.predicates import Predicate, operators
 from rasid.model.claims import BoundActor, IncidentClaim
 from rasid.model.mentions import HarmHit, TimeHit
+from rasid.text.keys import fold
 
 _UNREAL = {"negated", "wanted", "hypothesis", "cancelled", "state"}
 VIOLENT = {
@@ -29,6 +30,7 @@ _TAKES = {
 _HURTING = VIOLENT | {"property_destruction", "riot", "protest", "siege", "arrest"}
 _BY_HARM = Predicate("attack.by_harm", "armed_attack", "people", "object", (), True)
 _TOLL = "toll.count"
+_DOCUMENTED = {fold(w) for w in ("وثقنا", "وثقت", "وثق", "سجلنا", "رصدنا", "توزعوا", "يتوزعون", "موزعين")}
 
 
 def accepts(kind: str, h: HarmHit) -> bool:
@@ -57,7 +59,7 @@ def own_hand(s: Scan, h: HarmHit, lo: int, hi: int) -> bool:
     if h.status not in _HURT or h.anchor < lo:
         return False
     keys = s.m.tokens.key
-    return any(is_by(keys[j]) and j in s.actor or is_by(keys[j]) and j + 1 in s.actor for j in range(h.hi, min(hi, h.hi + 4)))
+    return any((is_by(keys[j]) and j in s.actor) or (is_by(keys[j]) and j + 1 in s.actor) for j in range(h.hi, min(hi, h.hi + 4)))
 
 
 def accident(s: Scan, lo: int, hi: int) -> bool:
@@ -194,6 +196,10 @@ class Harmed:
         if singular:
             singular[0].harm.append(h)
             return
+        last = self.out[-1] if len(self.out) > self.first else None
+        if last is not None and last.type == "toll" and clause.lo <= last.anchor < clause.hi and all(h.status != x.status for x in last.harm):
+            last.harm.append(h)
+            return
         r = reach(self.s, clause.lo, clause.hi)
         c = IncidentClaim("toll", h.anchor, clause.sentence, [trim(self.s, clause.lo, clause.hi)], "happened", _TOLL)
         c.places = [p for p in r.places if p.role == "place"]
@@ -205,7 +211,8 @@ class Harmed:
         """A documentation group's count over a whole country is a toll of many events ("four killed in Syria yesterday")."""
         wide = bool(c.places) and all(p.kind == "country" for p in c.places)
         alone = not (c.weapons or any(a.role == "perpetrator" for a in c.actors))
-        return wide and alone and any(a.kind == "monitor" for j in range(self.lo, self.hi) if (a := self.s.actor.get(j)))
+        monitor = any(a.kind == "monitor" for j in range(self.lo, self.hi) if (a := self.s.actor.get(j)))
+        return wide and alone and (monitor or any(k in _DOCUMENTED for k in self.s.m.tokens.key[self.lo : self.hi]))
 
     def _attack(self, harm: list[HarmHit], k: int) -> None:
         """People were killed or hurt and no event is named: an attack known by its harm."""

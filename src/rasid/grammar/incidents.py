@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rasid.grammar.binding import Reach, adjectival_agent, as_parties, parties_before, preposition, reach, roles
+from rasid.grammar.binding import (
+    Reach,
+    adjectival_agent,
+    as_parties,
+    parties_before,
+    preposition,
+    reach,
+    roles,
+)
 from rasid.grammar.chains import CHAINED, REPELLED, by_means, chained
 from rasid.grammar.clauses import Clause, clauses
 from rasid.grammar.harmed import VIOLENT, Harmed, accepts, accident, crime, day_of, own_hand, trim
@@ -110,7 +118,7 @@ class Finder:
     def _goes_on_list(self, n: int) -> bool:
         """A line of nothing but places, with counts: they are places of the event whose head line stands above."""
         sent = self.s.m.tokens.sentences[n]
-        places = place_list(self.s, sent.lo, sent.hi) if self.list_of is not None and sent.opens else []
+        places = place_list(self.s, sent.lo, sent.hi, within=True) if self.list_of is not None and sent.opens else []
         if not places or self.list_of is None:
             return False
         self.list_of.places += places
@@ -189,11 +197,14 @@ class Finder:
         found, self.means = chained(self.s, found)
         out: list[Trigger] = []
         for t in found:
-            if out and t.predicate.id in CHAINED and t.tense in ("perf", "impf", "part") and not out[-1].verb:
-                if not any(a.acts for j in range(out[-1].hi, t.lo) if (a := self.s.actor.get(j)) and j > out[-1].hi + 4):
-                    continue
-            out.append(t)
+            told = t.predicate.id in CHAINED and t.tense in ("perf", "impf", "part")
+            if not (out and told and not out[-1].verb and not self._another_acts(out[-1], t)):
+                out.append(t)
         return out
+
+    def _another_acts(self, noun: Trigger, t: Trigger) -> bool:
+        """Does an actor of its own stand between an event noun, beyond its reach, and the predicate behind it?"""
+        return any(a.acts for j in range(noun.hi + 5, t.lo) if (a := self.s.actor.get(j)))
 
     def _viable(self, found: list[Trigger], clause: Clause, before: list[Clause], hi: int, first: int) -> list[Trigger]:
         """The triggers less those words of many senses that no argument makes a predicate, so that they cut no reach."""
@@ -274,11 +285,12 @@ class Finder:
             c.features["verb"], c.definite = 1.0, False  # "تمت السيطرة": the noun is the verb
         c.actors = roles(self.s, t, r, carrier)
         c.places = [p for p in r.places if p.role == "place" and not (t.verb and p.lo == t.lo)]
-        if not c.places and (t.predicate.frame in ("people_move", "move") or t.predicate.yields == "property_destruction"):
+        if not c.places and (t.predicate.frame in ("people_move", "move", "people") or t.predicate.yields == "property_destruction"):
             c.places = [p for p in r.places if p.role == "from"] or [p for p in r.places if p.role == "to"]
         if clause.kind == "rel" and t.enclitic and not c.places:
             c.places = [p for p in self.s.place.values() if 0 <= clause.lo - p.hi <= 3 and p.role != "inside"][:1]
-        c.places = [p for p in c.places if not posted(self.s, p)] or c.places or self.heading
+        told = [x for x in self.out[first:] if x.places]
+        c.places = [p for p in c.places if not posted(self.s, p)] or c.places or (list(told[-1].places) if told and self.heading else self.heading)
         c.targets = targets(self.s, c, t, r, carrier)
         c.weapons = weapons(self.s, c, t, r)
         c.services = [n for n in r.nouns if n.slot == "service"]

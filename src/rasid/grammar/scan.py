@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
 from rasid.lexicon.forms import Match
 from rasid.lexicon.predicates import Fixed, Predicate, operators, predicates
 from rasid.model.claims import Mentions

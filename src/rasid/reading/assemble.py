@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from rasid.model.claims import BoundActor, CommitmentClaim, IncidentClaim, MeetingClaim, TermHit
 from rasid.model.mentions import ActorHit, HarmHit, NounHit, PlaceHit, SourceHit, TimeHit
 from rasid.model.reading import (

@@ -141,9 +141,7 @@ def _fine_places(xs: list[PlaceHit], ys: list[PlaceHit]) -> float:
                 best = max(best, 0.3)
             elif not (p.id and q.id) and {bare(fold(w)) for w in p.name.split()} & {bare(fold(w)) for w in q.name.split()}:
                 best = max(best, 0.8)
-            elif p.kind == "city" and q.kind in _WITHIN and p.parents[:1] == q.parents[:1]:
-                best = max(best, 0.3)
-            elif q.kind == "city" and p.kind in _WITHIN and p.parents[:1] == q.parents[:1]:
+            elif (p.kind == "city" and q.kind in _WITHIN and p.parents[:1] == q.parents[:1]) or (q.kind == "city" and p.kind in _WITHIN and p.parents[:1] == q.parents[:1]):
                 best = max(best, 0.3)
     return best
 
@@ -255,7 +253,7 @@ def sureness(c: IncidentClaim) -> float:
 
 
 def _absorb_actors(a: IncidentClaim, b: IncidentClaim) -> None:
-    ids = {x.hit.id for x in a.actors if x.hit.id}
+    ids: set[str | None] = {x.hit.id for x in a.actors if x.hit.id}
     for y in b.actors:
         if y.hit.id is None and any(x.hit.kind == y.hit.kind for x in a.actors):
             continue

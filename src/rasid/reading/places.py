@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rasid.model.claims import IncidentClaim
 from rasid.model.mentions import PlaceHit
 from rasid.text.tokens import Tokens
@@ -55,7 +57,7 @@ def carry(t: Tokens, claims: list[IncidentClaim]) -> None:
 
     contract.md: arguments carried over from the sentence before count as stated.
     """
-    for a, c in zip(claims, claims[1:], strict=False):
+    for a, c in pairwise(claims):
         near = 0 <= c.sentence - a.sentence <= 1 and not t.sentences[a.sentence].title
         if c.places or not a.places or not near or a.modality != c.modality:
             continue

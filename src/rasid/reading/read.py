@@ -155,7 +155,8 @@ def _reading(
     met: list[MeetingClaim],
 ) -> Reading:  # fmt: skip
     a = Assembler(t)
-    used = {n for c in (*found, *promises, *met) for n in c.sources}
+    claims: list[IncidentClaim | CommitmentClaim | MeetingClaim] = [*found, *promises, *met]
+    used = {n for c in claims for n in c.sources}
     used |= {via for n in used if (via := m.sources[n].via) is not None}
     report = Report.model_construct(
         id=d.key, sha256=d.sha256, url=d.url, title=d.title, publisher=d.publisher, language=d.language, text=d.text,

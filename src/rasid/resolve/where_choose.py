@@ -4,7 +4,7 @@ text speaks of.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from rasid.lexicon.gazetteer import SETTLEMENTS, Entry, Gazetteer, Place
@@ -26,7 +26,7 @@ class Scene:
         self.sets = words.sets
         self.sides = words.side_definite
         self._shares: dict[str, float] | None = None
-        self.countries: Counter[str] = Counter()
+        self.countries: defaultdict[str, float] = defaultdict(float)
         self.regions: Counter[str] = Counter()
         if context.region:
             self.countries[context.region.upper()] += _REGION

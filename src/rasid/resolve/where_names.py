@@ -49,9 +49,9 @@ class Names:
                     best = (j, clitics, fit) if fit else best
                 if j >= hi:
                     break
-                node = node.get(self.key[j])
-                if node is None:
+                if (after := node.get(self.key[j])) is None:
                     break
+                node = after
                 j += 1
         if best is None or "\u064b" in self.t.raw(
             i

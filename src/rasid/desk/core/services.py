@@ -131,7 +131,7 @@ def enable_totp(user: User, secret: str, code: str) -> list[str] | None:
     return fresh_recovery_codes(user)
 
 
-def disable_totp(user: User, by: User) -> None:
+def disable_totp(user: User, by: User | None) -> None:
     user.totp_sealed = ""
     user.save(update_fields=["totp_sealed"])
     user.recovery_codes.all().delete()
