@@ -141,6 +141,19 @@ class Finder:
             claim = self._claim(t, clause, parts[:k], lo, hi, first)
             if claim is not None:
                 self.out.append(claim)
+        if len(self.out) > first and found:
+            last = self.out[-1]
+            last.places += [p for p in self._tail(parts, k) if all(p.lo != q.lo for q in last.places)]
+
+    def _tail(self, parts: list[Clause], k: int) -> list[PlaceHit]:
+        """The places of the lists right behind a clause, those among them that the gazetteer lacks."""
+        out: list[PlaceHit] = []
+        for nxt in parts[k + 1 :]:
+            places = listed(self.s, nxt)
+            if not places:
+                break
+            out += places
+        return out
 
     def _plausible(self, t: Trigger) -> bool:
         """Not inside a name, a time or a weapon, and not a participle used as an adjective or for people."""
@@ -286,7 +299,7 @@ class Finder:
         c.actors = roles(self.s, t, r, carrier)
         c.places = [p for p in r.places if p.role == "place" and not (t.verb and p.lo == t.lo)]
         if not c.places and (t.predicate.frame in ("people_move", "move", "people") or t.predicate.yields == "property_destruction"):
-            c.places = [p for p in r.places if p.role == "from"] or [p for p in r.places if p.role == "to"]
+            c.places = [p for p in r.places if self._origin(p)] or [p for p in r.places if p.role == "to"]
         if clause.kind == "rel" and t.enclitic and not c.places:
             c.places = [p for p in self.s.place.values() if 0 <= clause.lo - p.hi <= 3 and p.role != "inside"][:1]
         told = [x for x in self.out[first:] if x.places]
@@ -343,6 +356,11 @@ class Finder:
         if not c.places and earlier and clause.kind in ("coord", "rel", "circ", "open", "result"):
             c.places = list(earlier[-1].places)
             c.features["place_inherited"] = 1.0
+
+    def _origin(self, p: PlaceHit) -> bool:
+        """A place that people are from is where they were taken ("four young men from the camp of X")."""
+        a = self.s.actor.get(p.lo)
+        return p.role == "from" or (p.role == "inside" and a is not None and a.kind == "people")
 
     def _antecedent(self, clause: Clause) -> BoundActor | None:
         """The party right before a relative clause whose verb has no other subject (التحالف الذي شن)."""

@@ -17,9 +17,14 @@ _OPEN, _CLOSE = {"(", "[", "（", "﴾"}, {")", "]", "）", "﴿"}
 _JOINTS = {fold(w) for w in ("و", "مرة", "مرات", "مرتين", "ثم", "كذلك", "أيضا", "بلدة", "بلدتي", "بلدات", "قرى", "أطراف", "محيط", "خراج", "غارة", "غارتان", "غارتين", "غارات", "قذيفة", "قذائف", "قذيفتان")}  # fmt: skip
 
 
-def place_list(s: Scan, lo: int, hi: int) -> list[PlaceHit]:
-    """The places of tokens lo..hi when these hold nothing else but counts, brackets and joints; else none."""
+def place_list(s: Scan, lo: int, hi: int, *, within: bool = False) -> list[PlaceHit]:
+    """The places of tokens lo..hi when these hold nothing else but counts, brackets and joints; else none.
+
+    An item of one or two words that no lexicon knows is a place that the gazetteer lacks, beside one that it knows or
+    ``within`` a list that has begun.
+    """
     t, out, j, inside = s.m.tokens, [], lo, False
+    known = within or any(k in s.place for k in range(lo, hi))
     while j < hi:
         p = s.place.get(j)
         key = t.key[j]
@@ -32,9 +37,32 @@ def place_list(s: Scan, lo: int, hi: int) -> list[PlaceHit]:
         elif key in _CLOSE:
             inside = False
         elif not (inside or t.kind[j] in "pqn" or key in _JOINTS):
-            return []
+            end = _name(s, j, hi) if known else j
+            if end == j:
+                return []
+            out.append(_unknown(s, j, end))
+            j = end
+            continue
         j += 1
     return out
+
+
+def _name(s: Scan, j: int, hi: int) -> int:
+    """The end of an unknown name that fills an item from ``j``, or ``j``."""
+    t, end = s.m.tokens, j
+    tables = (s.trigger, s.carrier, s.result, s.operator, s.actor, s.noun, s.harm, s.time)
+    while end < hi and end - j < 3 and t.kind[end] == "w" and end not in s.place and t.key[end] not in _JOINTS:
+        if end in s.finite or any(end in table for table in tables):
+            return j
+        end += 1
+    closed = end == hi or t.kind[end] in "pqn" or t.key[end] in _JOINTS
+    return end if closed and end - j <= 2 else j
+
+
+def _unknown(s: Scan, lo: int, hi: int) -> PlaceHit:
+    return PlaceHit(
+        lo, hi, s.m.tokens.quote(lo, hi), None, None, None, None, None, "in", (), None, "place", "", lo, "where.listed"
+    )
 
 
 def listed(s: Scan, clause: Clause) -> list[PlaceHit]:

@@ -16,7 +16,7 @@ _UNREAL = {
     "future": "planned", "purpose": "planned", "hypothesis": "hypothesis", "demand": "wanted", "promise": "wanted",
     "threat": "threatened", "refusal": "wanted",
 }  # fmt: skip
-_EXPOSED = {fold("تعرض"), fold("نتيجة"), fold("تعرضت"), fold("تعرضه"), fold("تعرضها"), fold("يتعرض"), fold("تتعرض"), fold("تعرضوا")}
+_EXPOSED = {fold("تعرض"), fold("نتيجة"), fold("حصيلة"), fold("ضحايا"), fold("حصيلتها"), fold("تعرضت"), fold("تعرضه"), fold("تعرضها"), fold("يتعرض"), fold("تتعرض"), fold("تعرضوا")}
 _ANY = {fold(w) for w in ("أي", "أية", "لأي", "بأي", "موعد", "تاريخ", "توقيت", "تأخر", "تأخير", "تأجيل", "إلغاء", "بتأجيل", "احتمالات", "سيناريو", "قائد", "غرفة", "خطط", "خطة")}
 _AHEAD = {fold(w) for w in ("لن", "سوف", "سيكون", "ستكون", "سيتم", "سيبدأ", "ستبدأ", "قادم", "قادمة", "مقبل", "مقبلة", "وشيك", "وشيكة")}
 _FROM = fold("من")

@@ -20,7 +20,7 @@ _SOME = {fold(w) for w in ("عدد", "عددا", "عشرات", "مئات", "آل
 def targets(s: Scan, c: IncidentClaim, t: Trigger, r: Reach, carrier: int | None) -> list[NounHit]:
     """What stands behind the predicate, or before a passive; not the doer, nor what merely names an actor or place."""
     exposed = t.voice == "p" or (carrier is not None and s.carrier[carrier].value == "تعرض")
-    doers = {j for a in c.actors for j in range(a.hit.lo, a.hit.hi)}
+    doers = {j for a in c.actors if a.role != "victim" for j in range(a.hit.lo, a.hit.hi)}
     relief = any(p.frame == "harm_free" for p in t.others)
     found = [
         n for n in r.nouns
@@ -47,6 +47,8 @@ def _harmed(s: Scan, n: NounHit) -> bool:
 def _owner(s: Scan, n: NounHit) -> bool:
     """Is the noun the owner of the thing before it ("the car of a commander")?"""
     before = s.noun.get(n.lo - 1)
+    if before is not None and before.slot != "target":
+        before = s.twin.get(before.lo)
     return n.value in _PEOPLE and before is not None and before.slot == "target" and before.hi == n.lo and before.value not in _PEOPLE
 
 
@@ -90,4 +92,4 @@ def _struck_itself(s: Scan, t: Trigger, r: Reach, n: NounHit) -> bool:
     """Is the tank or drone the object ("استهدفوا دبابة") and not the means, nor the subject behind a verb that opens?"""
     if n.slot != "weapon" or n.value != "tank" or not 0 <= n.lo - t.hi <= 3 or n.clitics.endswith("ب"):
         return False
-    return not t.verb or n.lo > t.hi or any(s.m.tokens.kind[j] == "w" for j in range(r.lo, t.lo))
+    return not t.verb or t.number == "p" or n.lo > t.hi or any(s.m.tokens.kind[j] == "w" for j in range(r.lo, t.lo))

@@ -67,7 +67,7 @@ def confidence(f: dict[str, float]) -> float:
 
 #: A post of no more tokens than this is news as a whole, and leaves out what a report would say beside it: the
 #: fitted floor, which is that of reports, is lowered by this share.
-_POST, _SHARE = 60, 0.6
+_POST, _SHARE = 60, 0.5
 
 
 def floor(tokens: int) -> float:

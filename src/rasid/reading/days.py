@@ -22,6 +22,8 @@ BACKGROUND = timedelta(days=31)
 _COURT = 4
 #: A post of no more sentences than this, with no word of time, is a flash: its day is that of the post.
 FLASH = 3
+#: So is a bulletin of many lines, if it is no longer than this many tokens.
+BULLETIN = 250
 
 
 def carry(t: Tokens, claims: list[IncidentClaim], times: list[TimeHit], published: date | None) -> None:
@@ -29,7 +31,8 @@ def carry(t: Tokens, claims: list[IncidentClaim], times: list[TimeHit], publishe
 
     contract.md: arguments carried over from the sentence before count as stated.
     """
-    if published is not None and len(t.sentences) <= FLASH and all(h.grain == "part" and h.start is None for h in times):
+    undated = all(h.grain == "part" and h.start is None for h in times)
+    if published is not None and undated and (len(t.sentences) <= FLASH or len(t) <= BULLETIN):
         for c in claims:
             if c.modality == "happened" and (c.time is None or c.time.start is None):
                 part = c.time.day_part if c.time else None

@@ -24,6 +24,8 @@ _NEAR = 12
 _CLAUSE = 40
 _ALONE = frozenset({"counted", "body"})
 _NO_VERB = {"عن", "الي", "في", "من", "ان", "يكن", "تكن", "هناك"}
+#: "وفي جرحى": in dialect "there are".
+_THERE_ARE = {"في", "وفي", "فيه", "وفيه"}
 _ENDS = {".", ":", "؛", ";", "!", "؟"}
 
 
@@ -226,6 +228,8 @@ def _falls(s: Scene, i: int, lo: int) -> bool:
             return False
         w = s.words[j]
         if w and ("fall" in w.role or "result" in w.role):
+            return True
+        if j == i - 1 and s.keys[j] in _THERE_ARE:
             return True
         if w and j == i - 1 and ("kin" in w.role or (w.people and not s.keys[j].startswith("ال"))):
             return False
