@@ -14,6 +14,7 @@ from rasid.model.mentions import HarmHit
 from rasid.resolve.how_many_found import Found
 from rasid.resolve.how_many_frames import blocked, left, right, victims
 from rasid.resolve.how_many_groups import Group, Scene, scene
+from rasid.resolve.how_many_lists import Lists
 from rasid.resolve.how_many_rest import counts_of, losses, parts, states, tolls, trapped, zeros
 from rasid.text.tokens import Tokens
 
@@ -26,10 +27,12 @@ def find(t: Tokens) -> list[HarmHit]:
     """Harm told in the text, in order of position. Linear in the number of tokens."""
     s = scene(t)
     f = Found(s)
-    for lo, hi in s.sentences:
+    lists = Lists(t, f)
+    for n, (lo, hi) in enumerate(s.sentences):
+        f.first = len(f.hits)
         if s.enter(lo, hi):
-            f.first = len(f.hits)
             _sentence(f, lo, hi)
+        lists.line(n, lo, hi)
     f.hits.sort(key=lambda h: (h.lo, h.who_lo, h.anchor))
     return [f.mapped(h) for h in f.hits]
 
