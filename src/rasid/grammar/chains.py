@@ -17,6 +17,7 @@ _COLUMN = {"deployment.reinforce"}
 _MEANS = {"air_strike", "shelling", "explosion", "armed_attack", "suicide_attack", "chemical_attack"}
 _STRIKING = {"shelling.bombard", "attack.attack", "shelling.hit"}
 _NUMBERS = {fold(w) for w in ("ثلاث", "أربع", "خمس", "ست", "سبع", "ثماني", "ثمان", "تسع", "عشر", "عشرات", "عشرين", "سلسلة", "عدة", "عدد", "أكثر", "نحو", "حوالي", "زهاء", "قرابة", "من", "بأكثر", "بنحو", "ب")}
+_LANDS = {"shelling.fall", "shelling.hit", "explosion.explode"}
 _NEAR, _BEHIND = 8, 12
 
 
@@ -36,6 +37,8 @@ def chained(s: Scan, found: list[Trigger]) -> tuple[list[Trigger], dict[int, Tri
                 out[-1] = t
         elif _by_means(s, last, t):
             means.setdefault(last.lo, t)
+        elif _same_missile(last, t):
+            continue
         elif not (last.predicate.id == "clash.repel" and t.predicate.id in REPELLED and t.lo - last.hi <= 5):
             out.append(t)
     return out, means
@@ -47,6 +50,13 @@ def _one_column(a: Trigger, b: Trigger) -> bool:
     if a.predicate.id in _COLUMN:
         return b.verb and b.predicate.id in _MOTION and near <= _NEAR and not b.proclitics
     return a.predicate.id in _MOTION and b.predicate.id in _COLUMN and near <= 2 and not b.proclitics
+
+
+def _same_missile(a: Trigger, b: Trigger) -> bool:
+    """ "A rocket that X launched fell on Y": the launching of what fell or blew up is no second act."""
+    fell = any(p.id in _LANDS for p in a.others)
+    launched = any(p.id == "shelling.launch" for p in b.others)
+    return fell and launched and b.verb and bool(b.enclitic) and b.lo - a.hi <= 4
 
 
 def _by_means(s: Scan, a: Trigger, b: Trigger) -> bool:

@@ -191,6 +191,8 @@ class Harmed:
         clause = self.parts[k]
         if accident(self.s, self.lo, self.hi):
             return
+        if len(self.out) > self.first and self._mild(h):
+            return  # one of the wounded died: counted in the toll that the sentence tells
         host = [c for c in self.out[self.first :] if clause.lo <= c.anchor < clause.hi and accepts(c.type, h)]
         singular = [c for c in host if c.features.get("plural", 0.0) == 0]
         if singular:
@@ -214,11 +216,15 @@ class Harmed:
         monitor = any(a.kind == "monitor" for j in range(self.lo, self.hi) if (a := self.s.actor.get(j)))
         return wide and alone and (monitor or any(k in _DOCUMENTED for k in self.s.m.tokens.key[self.lo : self.hi]))
 
+    def _mild(self, h: HarmHit) -> bool:
+        """A death that no violence is told of ("وفاة")."""
+        return any(k in operators().mild for k in self.s.m.tokens.key[h.lo : h.hi])
+
     def _attack(self, harm: list[HarmHit], k: int) -> None:
         """People were killed or hurt and no event is named: an attack known by its harm."""
         harm = [h for h in harm if h.status in ("killed", "injured")]
         clause, before = self.parts[k], self.parts[:k]
-        harm = [h for h in harm if not any(k in operators().mild for k in self.s.m.tokens.key[h.lo : h.hi])]
+        harm = [h for h in harm if not self._mild(h)]
         if not harm:
             return
         t = Trigger(
