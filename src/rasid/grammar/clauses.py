@@ -23,6 +23,7 @@ _HARD = {"؛", ":", ";", "–", "—", "|"}
 _NEEDS_THAT = {fold("غير"), fold("إلا"), fold("بيد")}
 _NEEDS_EVENT = {fold("بعد"), fold("قبل"), fold("عقب"), fold("وسط"), fold("حين")}
 _ADDS = {fold("أيضا"), fold("كذلك"), fold("كما"), fold("ثم")}
+_AMID = fold("وسط")
 _IN = fold("في")
 _MEANWHILE = {fold(w) for w in ("الوقت", "وقت", "حين", "المقابل", "غضون", "الأثناء", "الاثناء", "أثناء")}
 _COMMA = {"،", ","}
@@ -80,7 +81,7 @@ def _opens(s: Scan, i: int, lo: int, hi: int) -> str | None:
     k = t.key[i]
     if t.kind[i] != "w":
         return "main" if k in _HARD and i > lo else None
-    if i in s.place and (s.place[i].head or s.place[i].lo < i):
+    if i in s.place and (s.place[i].head or s.place[i].lo < i or k == _AMID):
         return None  # وادي السلوقي: the letters of a verb in the name of a place
     u = k if k in o.openers or k in o.that or k in o.relative else _unconj(k)
     if u in o.that:

@@ -13,7 +13,7 @@ from rasid.grammar.standing import standing
 from rasid.lexicon.predicates import Predicate, operators
 from rasid.model.claims import BoundActor, IncidentClaim
 from rasid.model.mentions import HarmHit, TimeHit
-from rasid.text.keys import fold
+from rasid.text.keys import bare, fold, splits
 
 _UNREAL = {"negated", "wanted", "hypothesis", "cancelled", "state"}
 VIOLENT = {
@@ -30,6 +30,8 @@ _TAKES = {
 _HURTING = VIOLENT | {"property_destruction", "riot", "protest", "siege", "arrest"}
 _BY_HARM = Predicate("attack.by_harm", "armed_attack", "people", "object", (), True)
 _TOLL = "toll.count"
+_BODIES = {fold(w) for w in ("جثامين", "جثمان", "جثث", "جثة", "رفات", "جثتي", "جثماني")}
+_HANDS_OVER = {fold(w) for w in ("يسلم", "تسلم", "سلم", "سلمت", "تسليم", "استلام", "تسلمت", "استلمت", "دفن", "تدفن", "تشييع", "يشيع", "تشيع", "شيع", "شيعت", "مواراة")}
 _DOCUMENTED = {fold(w) for w in ("وثقنا", "وثقت", "وثق", "سجلنا", "رصدنا", "توزعوا", "يتوزعون", "موزعين")}
 
 
@@ -91,10 +93,17 @@ def day_of(s: Scan, anchor: int, r: Reach, clause: Clause) -> TimeHit | None:
     days = [h for h in times if sent.lo <= h.lo < clause.lo and h.grain == "day"]
     if days:
         return days[-1]
+    fronted = next((h for h in times if h.grain == "range" and sent.lo <= h.lo <= sent.lo + 1 and h.hi <= clause.lo), None)
+    if fronted is not None:
+        return fronted  # "Between 3 and 9 March, ... were killed"
     for h in times:
         if r.hi <= h.lo < sent.hi:
             return None if any(j in s.trigger for j in range(r.hi, h.lo)) else h
     return None
+
+
+def _days(h: TimeHit) -> int:
+    return (h.end - h.start).days if h.start is not None and h.end is not None else 0
 
 
 class Harmed:
@@ -216,6 +225,18 @@ class Harmed:
         monitor = any(a.kind == "monitor" for j in range(self.lo, self.hi) if (a := self.s.actor.get(j)))
         return wide and alone and (monitor or any(k in _DOCUMENTED for k in self.s.m.tokens.key[self.lo : self.hi]))
 
+    def _over_days(self, c: IncidentClaim) -> bool:
+        """Several deaths told of a whole span of days are a sum of events ("four were killed between ... and ...")."""
+        spanned = c.time is not None and (c.time.grain == "since" or _days(c.time) > 1)
+        return spanned and not c.weapons and any((h.min or 0) > 2 for h in c.harm)
+
+    def _handed_over(self, harm: list[HarmHit], clause: Clause) -> bool:
+        """Bodies that are handed over or buried tell no new death."""
+        keys = self.s.m.tokens.key
+        if not any(bare(rest) in _BODIES for h in harm for k in keys[h.lo : h.hi + 1] for _, rest in splits(k)):
+            return False
+        return any(rest in _HANDS_OVER for k in keys[clause.lo : clause.hi] for _, rest in splits(k))
+
     def _mild(self, h: HarmHit) -> bool:
         """A death that no violence is told of ("وفاة")."""
         return any(k in operators().mild for k in self.s.m.tokens.key[h.lo : h.hi])
@@ -244,7 +265,9 @@ class Harmed:
         if not (c.places or any(h.min is not None for h in harm) or any(a.role == "perpetrator" for a in c.actors)):
             return
         c.type = incident_type(self.s, t, _BY_HARM, c, clause.hi)
-        if self._counted_by_monitor(c):
+        if self._handed_over(harm, clause):
+            return
+        if self._counted_by_monitor(c) or self._over_days(c):
             c.type, c.rule = "toll", _TOLL
         c.features.update({"by_harm": 1.0, "verb": float(t.lo in self.s.finite)})
         self.out.append(c)

@@ -20,7 +20,7 @@ from rasid.grammar.lists import headed, listed, opens_list, place_list
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import AIR, flown, held_by, incident_type, sense
 from rasid.grammar.standing import standing
-from rasid.grammar.struck import posted, targets, weapons
+from rasid.grammar.struck import posted, targets, weapon_before, weapons
 from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
 from rasid.model.mentions import ActorHit, PlaceHit
@@ -306,6 +306,8 @@ class Finder:
         c.places = [p for p in c.places if not posted(self.s, p)] or c.places or (list(told[-1].places) if told and self.heading else self.heading)
         c.targets = targets(self.s, c, t, r, carrier)
         c.weapons = weapons(self.s, c, t, r)
+        if not c.weapons and t.verb and t.enclitic and any(p.yields == "interception" for p in t.others):
+            c.weapons = weapon_before(self.s, t, r.lo - 12)  # "two rockets were launched, and the defences intercepted them"
         c.services = [n for n in r.nouns if n.slot == "service"]
         c.harm = [h for h in r.harm if not h.partial and not h.toll]
         c.time = day_of(self.s, t.lo, r, clause)

@@ -27,6 +27,7 @@ _POST = 60
 _AN = ("أن", "ان", "بأن", "وأن")
 _REAL_AN = {fold(w) for w in ("بعد", "قبل", "منذ", "إلى", "وبعد", "وقبل", "غير", "دون")}
 _MANAGED = {"تمكن", "استطاع", "نجح"}
+_BEFORE = fold("قبل")
 _KAD = fold("قد")
 _ATTEMPT = {fold("محاولة"), fold("محاولات"), fold("ومحاولة")}
 
@@ -70,6 +71,8 @@ def _by_particles(s: Scan, trigger: Trigger, clause: Clause) -> str | None:
         return "negated"
     if any(keys[j] in _ANY for j in range(max(clause.lo, i - 3), i)) or _awaited(s, trigger, clause):
         return "hypothesis"
+    if bare_prev == _BEFORE and any(_negates(keys[j]) for j in range(s.m.tokens.sentences[clause.sentence].lo, i)):
+        return "hypothesis"  # "no talks before its withdrawal"
     if bare_prev in o.cancel or (_bare_article(bare_prev) in o.cancel and not trigger.article):
         return "cancelled"
     if trigger.proclitics.endswith("ل") and not _exposed(keys, i, clause.lo):

@@ -14,7 +14,7 @@ _SITES = ("facility", "camp", "street", "crossing")
 _PEOPLE = ("civilians", "military", "health", "media", "aid", "person")
 #: Words of quantity, whose "of" (من) is no "from".
 _STATIONED = {bare(fold(w)) for w in ("المتمركزة", "المتمركز", "المتمركزين", "المتمركزون", "المتواجدة", "المتواجد", "المتواجدين", "المنتشرة", "المرابطة", "المتموضعة", "المستقرة")}
-_SOME = {fold(w) for w in ("عدد", "عددا", "عشرات", "مئات", "آلاف", "بعض", "كثير", "العديد", "أكثر", "كل", "سلسلة", "مجموعة", "جزء", "أجزاء", "أي", "كلا")}
+_SOME = {fold(w) for w in ("عدد", "عددا", "تبقى", "بقي", "عشرات", "مئات", "آلاف", "بعض", "كثير", "العديد", "أكثر", "كل", "سلسلة", "مجموعة", "جزء", "أجزاء", "أي", "كلا")}
 
 
 def targets(s: Scan, c: IncidentClaim, t: Trigger, r: Reach, carrier: int | None) -> list[NounHit]:
@@ -93,3 +93,12 @@ def _struck_itself(s: Scan, t: Trigger, r: Reach, n: NounHit) -> bool:
     if n.slot != "weapon" or n.value != "tank" or not 0 <= n.lo - t.hi <= 3 or n.clitics.endswith("ب"):
         return False
     return not t.verb or t.number == "p" or n.lo > t.hi or any(s.m.tokens.kind[j] == "w" for j in range(r.lo, t.lo))
+
+
+def weapon_before(s: Scan, t: Trigger, floor: int) -> list[NounHit]:
+    """The last weapon named before the predicate, not before ``floor``."""
+    for j in range(t.lo - 1, max(floor, 0) - 1, -1):
+        n = s.noun.get(j)
+        if n is not None and n.slot == "weapon":
+            return [n]
+    return []
