@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 import pytest
-
 from tests.told import cases, check, kinds, marked
 
 BULLETINS = cases("bulletins.toml", "post")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.told import KNOWN, cases, check, kinds, marked, reading
 
 from rasid.model.vocabulary import IncidentType
-from tests.told import KNOWN, cases, check, kinds, marked, reading
 
 POSTS = cases("posts.toml", "post")
 

@@ -10,6 +10,7 @@ from rasid.grammar.clauses import Clause
 from rasid.grammar.scan import Scan, Trigger
 from rasid.grammar.senses import incident_type
 from rasid.grammar.standing import standing
+from rasid.grammar.topic import accident
 from rasid.lexicon.predicates import Predicate, operators
 from rasid.model.claims import BoundActor, IncidentClaim
 from rasid.model.mentions import HarmHit, TimeHit
@@ -62,16 +63,6 @@ def own_hand(s: Scan, h: HarmHit, lo: int, hi: int) -> bool:
         return False
     keys = s.m.tokens.key
     return any((is_by(keys[j]) and j in s.actor) or (is_by(keys[j]) and j + 1 in s.actor) for j in range(h.hi, min(hi, h.hi + 4)))
-
-
-def accident(s: Scan, lo: int, hi: int) -> bool:
-    """Do these tokens speak of an accident, a disaster, crime or sport?"""
-    return operators().accident.within(s.m.tokens.key, lo, hi) or crime(s, lo, hi)
-
-
-def crime(s: Scan, lo: int, hi: int) -> bool:
-    """Do these tokens speak of ordinary crime?"""
-    return operators().crime.within(s.m.tokens.key, lo, hi)
 
 
 def trim(s: Scan, lo: int, hi: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from rasid.grammar.binding import (
@@ -15,12 +16,13 @@ from rasid.grammar.binding import (
 )
 from rasid.grammar.chains import CHAINED, REPELLED, by_means, chained
 from rasid.grammar.clauses import Clause, clauses
-from rasid.grammar.harmed import VIOLENT, Harmed, accepts, accident, crime, day_of, own_hand, trim
+from rasid.grammar.harmed import VIOLENT, Harmed, accepts, day_of, own_hand, trim
 from rasid.grammar.lists import headed, listed, opens_list, place_list
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import AIR, flown, held_by, incident_type, sense
 from rasid.grammar.standing import standing
 from rasid.grammar.struck import posted, targets, weapon_before, weapons
+from rasid.grammar.topic import other, policed
 from rasid.lexicon.predicates import operators
 from rasid.model.claims import BoundActor, IncidentClaim, Mentions
 from rasid.model.mentions import ActorHit, PlaceHit
@@ -52,7 +54,6 @@ _SURE = {
 }  # fmt: skip
 #: Verbs whose subject may be a blow told just before ("raids ... destroyed stores").
 _LENDING = CHAINED | {"property.destroy", "shelling.hit"}
-_UNEXPLODED = {fold(w) for w in ("منفجرة", "المنفجرة", "منفجر", "مخلفات", "المخلفات")}
 #: Acts that the police of any country also deal with.
 _POLICED = {"arrest", "abduction", "armed_attack", "incursion"}
 #: Tokens of a text so short that what it leaves out says nothing.
@@ -67,6 +68,7 @@ class Finder:
         self.s: Scan = scan(m)
         self.out: list[IncidentClaim] = []
         self.means: dict[int, Trigger] = {}
+        self.spots = sorted(self.s.trigger)
         self.heading: list[PlaceHit] = []
         self.list_of: IncidentClaim | None = None
 
@@ -126,10 +128,12 @@ class Finder:
         return True
 
     def _clause(self, clause: Clause, parts: list[Clause], k: int, first: int) -> None:
-        if len(self.out) > first and listed(self.s, clause):
+        lo = bisect_left(self.spots, clause.lo)
+        spots = self.spots[lo : bisect_left(self.spots, clause.hi, lo)]
+        if not spots or (len(self.out) > first and listed(self.s, clause)):
             return
         self.heading = headed(self.s, parts, k)
-        found = [t for i in range(clause.lo, clause.hi) if (t := self.s.trigger.get(i)) and self._plausible(t)]
+        found = [t for t in map(self.s.trigger.__getitem__, spots) if self._plausible(t)]
         found = self._chain([t for t in found if not (t.predicate.weak and self._unreal(t, clause, parts[:k]))])
         reach_hi = self._extend(clause, parts, k)
         found = self._viable(found, clause, parts[:k], reach_hi, first)
@@ -236,14 +240,15 @@ class Finder:
             if listed(self.s, nxt):
                 hi = nxt.hi
                 continue
-            own = any(
-                (t := self.s.trigger.get(i)) and self._plausible(t) and t.predicate.id not in CHAINED
-                for i in range(nxt.lo, nxt.hi)
-            )
-            if nxt.kind != "rel" or own:
+            if nxt.kind != "rel" or self._tells(nxt):
                 break
             hi = nxt.hi
         return hi
+
+    def _tells(self, clause: Clause) -> bool:
+        """Does a relative clause tell an event of its own?"""
+        found = (self.s.trigger.get(i) for i in range(clause.lo, clause.hi))
+        return any(t is not None and self._plausible(t) and t.predicate.id not in CHAINED for t in found)
 
     def _claim(self, t: Trigger, clause: Clause, before: list[Clause], lo: int, hi: int, first: int) -> IncidentClaim | None:
         status = standing(self.s, t, clause, before)
@@ -258,7 +263,7 @@ class Finder:
         means = self.means.get(t.lo)
         chosen = sense(self.s, t, c, max(hi, clause.hi)) or (means.predicate if means else None)
         c.actors = _named_first(c.actors)
-        if chosen is None or self._harmless(c, t) or (self._accident(clause.sentence) and not self._armed(c)):
+        if chosen is None or other(self.s, c, t):
             return None
         c.rule = chosen.id
         c.type = incident_type(self.s, t, chosen, c, hi)
@@ -271,7 +276,7 @@ class Finder:
         elif c.type == "incursion":
             c.targets = [n for n in c.targets if n.value not in _PASSED]
         c.harm = [h for h in c.harm if accepts(c.type, h) and not (c.type not in VIOLENT and own_hand(self.s, h, t.lo, hi))]
-        if c.type in _POLICED and not c.weapons and self._crime(clause.sentence):
+        if c.type in _POLICED and policed(self.s, c):
             return None
         if c.type == "property_destruction" and self._by_result(t, clause, first, c):
             return None
@@ -449,32 +454,6 @@ class Finder:
             return False
         host.targets += [n for n in c.targets if all(n is not x for x in host.targets)]
         return True
-
-    @staticmethod
-    def _armed(c: IncidentClaim) -> bool:
-        return any(w.lo != c.anchor for w in c.weapons) or any(a.hit.kind in ("forces", "armed_group", "coalition") for a in c.actors)
-
-    def _harmless(self, c: IncidentClaim, t: Trigger) -> bool:
-        """Flares and the like, or the clearing of ordnance that did not go off, and nobody hurt."""
-        keys, mock = self.s.m.tokens.key, operators().mock
-        sent = self.s.m.tokens.sentences[c.sentence]
-        if operators().peaceful.within(keys, sent.lo, sent.hi):
-            return True
-        if c.harm or not c.weapons:
-            return False
-        if all(any(k in mock for k in keys[n.lo : n.hi + 1]) for n in c.weapons):
-            return True
-        first = min(c.weapons, key=lambda n: abs(n.lo - t.hi))
-        cleared = any(k in _UNEXPLODED for k in keys[first.lo : first.hi + 2])
-        return t.predicate.id == "explosion.detonate" and first.lo == t.hi and cleared
-
-    def _crime(self, n: int) -> bool:
-        sent = self.s.m.tokens.sentences[n]
-        return crime(self.s, sent.lo, sent.hi)
-
-    def _accident(self, n: int) -> bool:
-        sent = self.s.m.tokens.sentences[n]
-        return accident(self.s, sent.lo, sent.hi)
 
 
 def _is_armed(a: ActorHit) -> bool:

@@ -13,6 +13,8 @@ from rasid.text.keys import splits
 
 V = TypeVar("V")
 _END = ""
+#: Words whose first place in a phrase is remembered.
+_MOST = 200_000
 
 
 class Phrases(Generic[V]):
@@ -20,9 +22,11 @@ class Phrases(Generic[V]):
 
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
+        self._openers: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def add(self, words: tuple[str, ...], value: V) -> None:
         """Put ``value`` under the phrase ``words`` (keys as `text.keys.phrase` makes them; not empty)."""
+        self._openers.clear()
         node = self._root
         for w in words:
             node = node.setdefault(w, {})
@@ -53,16 +57,29 @@ class Phrases(Generic[V]):
 
     def find(self, keys: list[str], lo: int, hi: int) -> Iterator[tuple[int, int, str, list[V]]]:
         """Phrases in tokens lo..hi from left to right, not overlapping: (start, end, proclitics, values)."""
-        i, root = lo, self._root
+        i, openers = lo, self._openers
         while i < hi:
+            ways = openers.get(keys[i])
+            if ways is None:
+                ways = self._ways(keys[i])
+            if not ways:
+                i += 1
+                continue
             hit: tuple[int, str, list[V]] | None = None
-            for clitics, rest in splits(keys[i]):
-                if rest in root:
-                    found = self.at(keys, i, hi, rest)
-                    if found and (hit is None or found[0] > hit[0]):
-                        hit = (found[0], clitics, found[1])
+            for clitics, rest in ways:
+                found = self.at(keys, i, hi, rest)
+                if found and (hit is None or found[0] > hit[0]):
+                    hit = (found[0], clitics, found[1])
             if hit:
                 yield i, hit[0], hit[1], hit[2]
                 i = hit[0]
             else:
                 i += 1
+
+    def _ways(self, key: str) -> tuple[tuple[str, str], ...]:
+        """The ways to read a word as the first of a phrase: (proclitics, rest); looked up once for each word."""
+        if len(self._openers) > _MOST:
+            self._openers.clear()
+        found = tuple((c, rest) for c, rest in splits(key) if rest in self._root)
+        self._openers[key] = found
+        return found
