@@ -1,4 +1,4 @@
-"""Predicates of one clause that tell one event between them: a carrier and what it carries, an act and its means."""
+"""Predicates of one clause that tell one event: a carrier and what it carries, an act and its means."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rasid.lexicon.predicates import Predicate
 from rasid.model.claims import IncidentClaim
 from rasid.text.keys import fold
 
-#: Verbs and nouns of striking that say nothing of how: beside an event noun they only lend it their arguments.
+#: Words of striking that say nothing of how: beside an event noun they only lend it their arguments.
 CHAINED = {"attack.target"}
 #: Attacks that are driven back: with the verb of driving back they are one clash.
 REPELLED = {"attack.attack", "incursion.storm", "attack.operation", "deployment.send"}
@@ -16,13 +16,40 @@ _MOTION = {"incursion.enter", "deployment.send", "deployment.move", "aid.deliver
 _COLUMN = {"deployment.reinforce"}
 _MEANS = {"air_strike", "shelling", "explosion", "armed_attack", "suicide_attack", "chemical_attack"}
 _STRIKING = {"shelling.bombard", "attack.attack", "shelling.hit"}
-_NUMBERS = {fold(w) for w in ("ثلاث", "أربع", "خمس", "ست", "سبع", "ثماني", "ثمان", "تسع", "عشر", "عشرات", "عشرين", "سلسلة", "عدة", "عدد", "أكثر", "نحو", "حوالي", "زهاء", "قرابة", "من", "بأكثر", "بنحو", "ب")}
+_NUMBERS = {
+    fold(w)
+    for w in (
+        "ثلاث",
+        "أربع",
+        "خمس",
+        "ست",
+        "سبع",
+        "ثماني",
+        "ثمان",
+        "تسع",
+        "عشر",
+        "عشرات",
+        "عشرين",
+        "سلسلة",
+        "عدة",
+        "عدد",
+        "أكثر",
+        "نحو",
+        "حوالي",
+        "زهاء",
+        "قرابة",
+        "من",
+        "بأكثر",
+        "بنحو",
+        "ب",
+    )
+}
 _LANDS = {"shelling.fall", "shelling.hit", "explosion.explode"}
 _NEAR, _BEHIND = 8, 12
 
 
 def chained(s: Scan, found: list[Trigger]) -> tuple[list[Trigger], dict[int, Trigger]]:
-    """The triggers that stand for events of their own, and for some of them, by token, the event noun that is their means."""
+    """The triggers that are events of their own, and the event nouns that are the means of some, by token."""
     out: list[Trigger] = []
     means: dict[int, Trigger] = {}
     if len(found) > 1:
@@ -60,8 +87,14 @@ def _same_missile(a: Trigger, b: Trigger) -> bool:
 
 
 def _by_means(s: Scan, a: Trigger, b: Trigger) -> bool:
-    """ "They targeted X with a raid, shelled it with ten raids": a word of striking, and behind it ب with how it was done."""
-    if b.verb or b.article or b.predicate.id in CHAINED or b.predicate.yields not in _MEANS or b.lo - a.hi > _BEHIND:
+    """ "They shelled X with ten raids": a word of striking, and behind it ب with how it was done."""
+    if (
+        b.verb
+        or b.article
+        or b.predicate.id in CHAINED
+        or b.predicate.yields not in _MEANS
+        or b.lo - a.hi > _BEHIND
+    ):
         return False
     if a.predicate.id in CHAINED:
         return b.proclitics == "ب" or _counted(s, b.lo)

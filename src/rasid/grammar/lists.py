@@ -1,6 +1,6 @@
-"""Bulletins: places that a head line lists with counts ("طال القصف: حولا (٤)، مركبا"), and places that head what follows.
+"""Bulletins: places that a head line lists with counts ("طال القصف: حولا (٤)، مركبا"), or that head a line.
 
-A count in brackets beside a place says how often it was struck; it counts no people and is no event of its own.
+A count in brackets beside a place says how often it was struck; it counts no people.
 """
 
 from __future__ import annotations
@@ -14,14 +14,18 @@ _COLON = {":", "："}
 _HEADS = {*_COLON, "|"}
 _OPEN, _CLOSE = {"(", "[", "（", "﴾"}, {")", "]", "）", "﴿"}
 #: Words that may stand between the places of a list.
-_JOINTS = {fold(w) for w in ("و", "مرة", "مرات", "مرتين", "ثم", "كذلك", "أيضا", "بلدة", "بلدتي", "بلدات", "قرى", "أطراف", "محيط", "خراج", "غارة", "غارتان", "غارتين", "غارات", "قذيفة", "قذائف", "قذيفتان")}  # fmt: skip
+_JOINT_WORDS = (
+    "و", "مرة", "مرات", "مرتين", "ثم", "كذلك", "أيضا", "بلدة", "بلدتي", "بلدات", "قرى", "أطراف", "محيط",
+    "خراج", "غارة", "غارتان", "غارتين", "غارات", "قذيفة", "قذائف", "قذيفتان",
+)  # fmt: skip
+_JOINTS = {fold(w) for w in _JOINT_WORDS}
 
 
 def place_list(s: Scan, lo: int, hi: int, *, within: bool = False) -> list[PlaceHit]:
     """The places of tokens lo..hi when these hold nothing else but counts, brackets and joints; else none.
 
-    An item of one or two words that no lexicon knows is a place that the gazetteer lacks, beside one that it knows or
-    ``within`` a list that has begun.
+    An item of one or two words that no lexicon knows is a place that the gazetteer lacks, beside one that it
+    knows or ``within`` a list that has begun.
     """
     t, out, j, inside = s.m.tokens, [], lo, False
     known = within or any(k in s.place for k in range(lo, hi))
@@ -51,7 +55,9 @@ def _name(s: Scan, j: int, hi: int) -> int:
     """The end of an unknown name that fills an item from ``j``, or ``j``."""
     t, end = s.m.tokens, j
     tables = (s.trigger, s.carrier, s.result, s.operator, s.actor, s.noun, s.harm, s.time)
-    while end < hi and end - j < 3 and t.kind[end] == "w" and end not in s.place and t.key[end] not in _JOINTS:
+    while (
+        end < hi and end - j < 3 and t.kind[end] == "w" and end not in s.place and t.key[end] not in _JOINTS
+    ):
         if end in s.finite or any(end in table for table in tables):
             return j
         end += 1
@@ -61,7 +67,21 @@ def _name(s: Scan, j: int, hi: int) -> int:
 
 def _unknown(s: Scan, lo: int, hi: int) -> PlaceHit:
     return PlaceHit(
-        lo, hi, s.m.tokens.quote(lo, hi), None, None, None, None, None, "in", (), None, "place", "", lo, "where.listed"
+        lo,
+        hi,
+        s.m.tokens.quote(lo, hi),
+        None,
+        None,
+        None,
+        None,
+        None,
+        "in",
+        (),
+        None,
+        "place",
+        "",
+        lo,
+        "where.listed",
     )
 
 

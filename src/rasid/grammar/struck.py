@@ -1,4 +1,4 @@
-"""What a predicate strikes and with what: the nouns in its reach that are neither its doer nor only where it happened."""
+"""What a predicate strikes and with what: nouns in its reach, neither its doer nor only where it happened."""
 
 from __future__ import annotations
 
@@ -13,12 +13,49 @@ _SITES = ("facility", "camp", "street", "crossing")
 #: Targets that are people: the harm tells of them.
 _PEOPLE = ("civilians", "military", "health", "media", "aid", "person")
 #: Words of quantity, whose "of" (من) is no "from".
-_STATIONED = {bare(fold(w)) for w in ("المتمركزة", "المتمركز", "المتمركزين", "المتمركزون", "المتواجدة", "المتواجد", "المتواجدين", "المنتشرة", "المرابطة", "المتموضعة", "المستقرة")}
-_SOME = {fold(w) for w in ("عدد", "عددا", "تبقى", "بقي", "عشرات", "مئات", "آلاف", "بعض", "كثير", "العديد", "أكثر", "كل", "سلسلة", "مجموعة", "جزء", "أجزاء", "أي", "كلا")}
+_STATIONED = {
+    bare(fold(w))
+    for w in (
+        "المتمركزة",
+        "المتمركز",
+        "المتمركزين",
+        "المتمركزون",
+        "المتواجدة",
+        "المتواجد",
+        "المتواجدين",
+        "المنتشرة",
+        "المرابطة",
+        "المتموضعة",
+        "المستقرة",
+    )
+}
+_SOME = {
+    fold(w)
+    for w in (
+        "عدد",
+        "عددا",
+        "تبقى",
+        "بقي",
+        "عشرات",
+        "مئات",
+        "آلاف",
+        "بعض",
+        "كثير",
+        "العديد",
+        "أكثر",
+        "كل",
+        "سلسلة",
+        "مجموعة",
+        "جزء",
+        "أجزاء",
+        "أي",
+        "كلا",
+    )
+}
 
 
 def targets(s: Scan, c: IncidentClaim, t: Trigger, r: Reach, carrier: int | None) -> list[NounHit]:
-    """What stands behind the predicate, or before a passive; not the doer, nor what merely names an actor or place."""
+    """What stands behind the predicate, or before a passive; neither the doer nor part of a name."""
     exposed = t.voice == "p" or (carrier is not None and s.carrier[carrier].value == "تعرض")
     doers = {j for a in c.actors if a.role != "victim" for j in range(a.hit.lo, a.hit.hi)}
     relief = any(p.frame == "harm_free" for p in t.others)
@@ -49,7 +86,13 @@ def _owner(s: Scan, n: NounHit) -> bool:
     before = s.noun.get(n.lo - 1)
     if before is not None and before.slot != "target":
         before = s.twin.get(before.lo)
-    return n.value in _PEOPLE and before is not None and before.slot == "target" and before.hi == n.lo and before.value not in _PEOPLE
+    return (
+        n.value in _PEOPLE
+        and before is not None
+        and before.slot == "target"
+        and before.hi == n.lo
+        and before.value not in _PEOPLE
+    )
 
 
 def _beside(s: Scan, n: NounHit, r: Reach) -> bool:
@@ -58,7 +101,9 @@ def _beside(s: Scan, n: NounHit, r: Reach) -> bool:
     if how != "from":
         return how == "near"
     j = n.lo - 2
-    return not (j >= 0 and (s.m.tokens.kind[j] == "n" or any(rest in _SOME for _, rest in splits(s.m.tokens.key[j]))))
+    return not (
+        j >= 0 and (s.m.tokens.kind[j] == "n" or any(rest in _SOME for _, rest in splits(s.m.tokens.key[j])))
+    )
 
 
 def _only_where(s: Scan, n: NounHit, r: Reach) -> bool:
@@ -77,7 +122,7 @@ def posted(s: Scan, p: PlaceHit) -> bool:
 
 
 def weapons(s: Scan, c: IncidentClaim, t: Trigger, r: Reach) -> list[NounHit]:
-    """Weapons in reach, but not those in the name of an ally or a victim, nor a tank that is itself struck."""
+    """Weapons in reach, but not those in the name of an ally or victim, nor a tank that is struck itself."""
     others = {j for a in c.actors if a.role in ("ally", "victim") for j in range(a.hit.lo, a.hit.hi)}
     own = s.noun.get(t.lo - 1) if t.verb and t.enclitic else None  # "a missile that they launched"
     found = [own] if own is not None and own.slot == "weapon" and own.hi == t.lo else []
@@ -89,10 +134,15 @@ def weapons(s: Scan, c: IncidentClaim, t: Trigger, r: Reach) -> list[NounHit]:
 
 
 def _struck_itself(s: Scan, t: Trigger, r: Reach, n: NounHit) -> bool:
-    """Is the tank or drone the object ("استهدفوا دبابة") and not the means, nor the subject behind a verb that opens?"""
+    """Is the tank the object ("استهدفوا دبابة"), and not the means or the subject behind its verb?"""
     if n.slot != "weapon" or n.value != "tank" or not 0 <= n.lo - t.hi <= 3 or n.clitics.endswith("ب"):
         return False
-    return not t.verb or t.number == "p" or n.lo > t.hi or any(s.m.tokens.kind[j] == "w" for j in range(r.lo, t.lo))
+    return (
+        not t.verb
+        or t.number == "p"
+        or n.lo > t.hi
+        or any(s.m.tokens.kind[j] == "w" for j in range(r.lo, t.lo))
+    )
 
 
 def weapon_before(s: Scan, t: Trigger, floor: int) -> list[NounHit]:

@@ -1,4 +1,4 @@
-"""What a sentence speaks of beside or instead of violence: accidents, crime, satellites and fireworks, the clearing of mines."""
+"""What a sentence speaks of instead of violence: accidents, crime, satellites, fireworks, cleared mines."""
 
 from __future__ import annotations
 

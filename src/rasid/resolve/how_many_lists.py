@@ -1,6 +1,6 @@
 """A head line that tells the harm and ends with a colon, and the lines below that only say of whom and how.
 
-"We documented six civilians killed, as follows: / - three civilians by mines in X. / - a child by shots in Y."
+"We documented six civilians killed: / - three civilians by mines in X. / - a child by shots in Y."
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Phrases of words found in tokens by a trie over word keys: whole words, longest first, clitics on the first word.
+"""Phrases of words found in tokens by a trie over word keys: whole words, longest first, clitics on the first.
 
-Chosen over character automata because Arabic names must match whole words, may carry proclitics on their first word,
-and most words start no phrase: one dictionary lookup settles those.
+Chosen over character automata because Arabic names must match whole words, may carry proclitics on their first
+word, and most words start no phrase: one dictionary lookup settles those.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Phrases(Generic[V]):
         return _END in node, frozenset(node) - {_END}
 
     def at(self, keys: list[str], i: int, hi: int, first: str | None = None) -> tuple[int, list[V]] | None:
-        """The longest phrase that starts at token ``i`` (end, values), reading ``first`` in place of its first word."""
+        """The longest phrase that starts at token ``i`` (end, values), with ``first`` for its first word."""
         node = self._root.get(keys[i] if first is None else first)
         best: tuple[int, list[V]] | None = None
         j = i + 1
@@ -77,7 +77,7 @@ class Phrases(Generic[V]):
                 i += 1
 
     def _ways(self, key: str) -> tuple[tuple[str, str], ...]:
-        """The ways to read a word as the first of a phrase: (proclitics, rest); looked up once for each word."""
+        """The ways to read a word as the first of a phrase: (proclitics, rest); remembered for each word."""
         if len(self._openers) > _MOST:
             self._openers.clear()
         found = tuple((c, rest) for c, rest in splits(key) if rest in self._root)
