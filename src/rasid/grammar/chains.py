@@ -96,7 +96,7 @@ def _by_means(s: Scan, a: Trigger, b: Trigger) -> bool:
         or b.lo - a.hi > _BEHIND
     ):
         return False
-    if a.predicate.id in CHAINED:
+    if a.predicate.id in CHAINED or a.predicate.id == "property.destroy":
         return b.proclitics == "ب" or _counted(s, b.lo)
     return a.predicate.id in _STRIKING and _counted(s, b.lo)
 

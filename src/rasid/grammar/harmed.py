@@ -146,7 +146,8 @@ class Harmed:
     def _in_sentence(self, h: HarmHit) -> IncidentClaim | None:
         near = [c for c in self.out[self.first :] if accepts(c.type, h)]
         if own_hand(self.s, h, self.lo, self.hi):
-            near = [c for c in near if c.type in VIOLENT]
+            clause = self.parts[self._clause_of(h)]
+            near = [c for c in near if c.type in VIOLENT and clause.lo <= c.anchor < clause.hi]
         after = [c for c in near if c.anchor > h.anchor]
         before = [c for c in near if c.anchor < h.anchor]
         if after and (not before or self._leads_to(h, after[0])):
@@ -198,6 +199,9 @@ class Harmed:
         if singular:
             singular[0].harm.append(h)
             return
+        if h.status == "displaced":
+            self._moved(h, clause)
+            return
         last = self.out[-1] if len(self.out) > self.first else None
         if last is not None and last.type == "toll" and clause.lo <= last.anchor < clause.hi and all(h.status != x.status for x in last.harm):
             last.harm.append(h)
@@ -206,6 +210,15 @@ class Harmed:
         c = IncidentClaim("toll", h.anchor, clause.sentence, [trim(self.s, clause.lo, clause.hi)], "happened", _TOLL)
         c.places = [p for p in r.places if p.role == "place"]
         c.harm = [h]
+        c.time = day_of(self.s, h.anchor, r, clause)
+        self.out.append(c)
+
+    def _moved(self, h: HarmHit, clause: Clause) -> None:
+        """The displaced who arrive somewhere were displaced, however many days their number counts."""
+        r = reach(self.s, clause.lo, clause.hi)
+        quote = trim(self.s, clause.lo, clause.hi)
+        c = IncidentClaim("displacement", h.anchor, clause.sentence, [quote], "happened", _BY_HARM.id, harm=[h])
+        c.places = [p for p in r.places if p.role == "from"] or [p for p in r.places if p.role in ("place", "to")]
         c.time = day_of(self.s, h.anchor, r, clause)
         self.out.append(c)
 

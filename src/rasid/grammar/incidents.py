@@ -19,7 +19,7 @@ from rasid.grammar.clauses import Clause, clauses
 from rasid.grammar.harmed import VIOLENT, Harmed, accepts, day_of, own_hand, trim
 from rasid.grammar.lists import headed, listed, opens_list, place_list
 from rasid.grammar.scan import Scan, Trigger, scan
-from rasid.grammar.senses import AIR, flown, held_by, incident_type, sense
+from rasid.grammar.senses import ADJECTIVES, AIR, flown, held_by, incident_type, sense
 from rasid.grammar.standing import standing
 from rasid.grammar.struck import posted, targets, weapon_before, weapons
 from rasid.grammar.topic import other, policed
@@ -39,6 +39,7 @@ _STRUCK = {
 #: What forces pass on an incursion, without striking it.
 _PASSED = {"road", "port", "infrastructure", "vehicle", "military", "camp"}
 _DONE = {"تم", "جرى"}
+_RENEWED = {"تجدد", "اندلع", "نشب", "تصاعد", "احتدم"}
 _GROUND = {bare(fold(w)) for w in ("الأراضي", "أراض", "السيطرة", "مواقع", "مناطق", "معاقل", "مساحات", "بلدات", "قرى", "مدينة", "بلدة", "كيلومتر", "معقله", "قاعدة")}
 _CLAIMED = {fold(w) for w in ("أعلن", "أعلنت", "تعلن", "يعلن", "أعلنوا", "تبنى", "تبنت", "تتبنى", "يتبنى", "تبنيها", "تؤكد", "أكدت")}
 _ARMED = ("forces", "armed_group", "coalition")
@@ -52,6 +53,8 @@ _SURE = {
     "assassination.kill", "explosion.plant", "interception.intercept", "interception.down", "protest.demonstrate",
     "strike.strike", "riot.riot", "toll.count",
 }  # fmt: skip
+#: Senses of which only the verb is a predicate (إصابة "wounding" tells harm).
+_VERBAL = {"shelling.hit"}
 #: Verbs whose subject may be a blow told just before ("raids ... destroyed stores").
 _LENDING = CHAINED | {"property.destroy", "shelling.hit"}
 #: Acts that the police of any country also deal with.
@@ -172,6 +175,8 @@ class Finder:
             return False
         keys = s.m.tokens.key
         mock = operators().mock
+        if not t.verb and all(p.id in _VERBAL for p in t.others):
+            return False
         return not any(keys[j] in mock for j in range(t.hi, min(t.hi + 2, len(keys))))
 
     def _seam(self, a: Trigger, b: Trigger) -> int:
@@ -269,7 +274,7 @@ class Finder:
         c.type = incident_type(self.s, t, chosen, c, hi)
         if c.type == "clash":
             c.actors = as_parties(c.actors)
-        if means is not None and c.type in ("armed_attack", "shelling"):
+        if means is not None and c.type in ("armed_attack", "shelling", "property_destruction"):
             c.rule = by_means(self.s, means, c, hi).id
         if c.type not in _STRUCK:
             c.targets = []
@@ -301,6 +306,8 @@ class Finder:
         )
         if carrier is not None and t.lo - carrier <= 2 and self.s.carrier[carrier].value in _DONE:
             c.features["verb"], c.definite = 1.0, False  # "تمت السيطرة": the noun is the verb
+        if carrier == t.lo - 1 and self.s.carrier[carrier].value in _RENEWED:
+            c.definite = False  # "renewed clashes": told as news, whatever the article
         c.actors = roles(self.s, t, r, carrier)
         c.places = [p for p in r.places if p.role == "place" and not (t.verb and p.lo == t.lo)]
         if not c.places and (t.predicate.frame in ("people_move", "move", "people") or t.predicate.yields == "property_destruction"):
@@ -324,6 +331,8 @@ class Finder:
         keys = self.s.m.tokens.key
         if any(bare(rest) in _GROUND for j in range(t.hi, min(t.hi + 8, r.hi)) for _, rest in splits(keys[j])):
             c.features["ground"] = 1.0
+        if any(k in ADJECTIVES for k in keys[t.hi : t.hi + 2]):
+            c.features["manner"] = 1.0
         if flown(self.s, c):
             c.features["flown"] = 1.0
         near = [p for p in c.places if 0 <= p.lo - t.hi <= 2] or [p for p in c.places if 0 <= t.lo - p.hi <= 1]
@@ -360,7 +369,8 @@ class Finder:
             heir = self._last_doer(clause, t)
             if heir is not None:
                 c.actors.append(heir)
-        if not c.places and earlier and clause.kind in ("coord", "rel", "circ", "open", "result"):
+        same = bool(earlier) and earlier[-1].anchor >= clause.lo and t.verb is False
+        if not c.places and earlier and (same or clause.kind in ("coord", "rel", "circ", "open", "result")):
             c.places = list(earlier[-1].places)
             c.features["place_inherited"] = 1.0
 

@@ -32,6 +32,9 @@ _PROPERTY = {"residential", "worship", "market", "agriculture", "vehicle", "infr
 _VIOLENT = {"shelling", "armed_attack", "explosion", "air_strike"}
 
 
+ADJECTIVES = frozenset(_ADJECTIVES)
+
+
 def _weapons(c: IncidentClaim) -> set[str]:
     return {w.value for w in c.weapons}
 
@@ -91,6 +94,8 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "struck": lambda c: c.features.get("verb", 0.0) > 0
     and any(w.value in INDIRECT | {"drone"} and not w.clitics and abs(w.lo - c.anchor) <= 4 for w in c.weapons)
     and bool(c.places or c.targets),
+    "crowd": lambda c: any(a.hit.kind == "people" for a in c.actors) and not any(a.hit.acts and a.hit.id for a in c.actors),
+    "manner": lambda c: "manner" in c.features,
     "gas": lambda c: any(w.rule == "weapon.other_gas" for w in c.weapons) or "gas" in c.features,
     "column": lambda c: _subject(c) or (bool(_targets(c) & {"military", "vehicle"}) and bool(c.places or c.features.get("from"))),
     "site": lambda c: bool(c.targets) or any(p.kind in ("facility", "camp", "crossing") for p in c.places),
