@@ -204,7 +204,8 @@ def _before(t: Trigger, a: ActorHit, p: str, subject: str, carrier: int | None, 
     if p in ("in", "to", "from", "for", "between", "on", "against") or taken:
         return ""
     if not a.acts and subject == "perpetrator":
-        return ""
+        crowd = a.kind == "people" and t.tense == "impf" and t.number == "p" and t.lo - a.hi <= 2
+        return subject if crowd and t.predicate.frame in ("attack", "control") else ""
     if t.verb and t.voice == "p":
         return "victim"
     if not t.verb and carrier is None:

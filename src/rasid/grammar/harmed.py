@@ -269,8 +269,10 @@ class Harmed:
         if not (c.places or any(h.min is not None for h in harm) or any(a.role == "perpetrator" for a in c.actors)):
             return
         c.type = incident_type(self.s, t, _BY_HARM, c, clause.hi)
-        if self._handed_over(harm, clause):
-            return
+        if self._handed_over(harm, clause) or any(
+            x.type == "aid_obstruction" and clause.lo <= x.anchor < clause.hi for x in self.out[self.first :]
+        ):
+            return  # the wounded whom the ambulances could not reach are no new attack
         if self._counted_by_monitor(c) or self._over_days(c):
             c.type, c.rule = "toll", _TOLL
         c.features.update({"by_harm": 1.0, "verb": float(t.lo in self.s.finite)})

@@ -220,7 +220,7 @@ class Finder:
         out: list[Trigger] = []
         for t in found:
             told = t.predicate.id in CHAINED and t.tense in ("perf", "impf", "part")
-            if not (out and told and not out[-1].verb and not self._another_acts(out[-1], t)):
+            if not (out and told and _hosts(out[-1]) and not self._another_acts(out[-1], t)):
                 out.append(t)
         return out
 
@@ -464,6 +464,11 @@ class Finder:
             return False
         host.targets += [n for n in c.targets if all(n is not x for x in host.targets)]
         return True
+
+
+def _hosts(t: Trigger) -> bool:
+    """May a verb of striking lend to this noun? Not to إصابة "wounding", which may be no event noun at all."""
+    return not t.verb and t.predicate.id not in ("shelling.hit", "shelling.struck_by")
 
 
 def _is_armed(a: ActorHit) -> bool:

@@ -95,6 +95,8 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     and any(w.value in INDIRECT | {"drone"} and not w.clitics and abs(w.lo - c.anchor) <= 4 for w in c.weapons)
     and bool(c.places or c.targets),
     "crowd": lambda c: any(a.hit.kind == "people" for a in c.actors) and not any(a.hit.acts and a.hit.id for a in c.actors),
+    "hit_thing": lambda c: bool(_weapons(c) & (INDIRECT | {"drone"}))
+    and any(n.value in _PROPERTY and 0 <= n.lo - c.anchor <= 2 for n in c.targets),
     "manner": lambda c: "manner" in c.features,
     "gas": lambda c: any(w.rule == "weapon.other_gas" for w in c.weapons) or "gas" in c.features,
     "column": lambda c: _subject(c) or (bool(_targets(c) & {"military", "vehicle"}) and bool(c.places or c.features.get("from"))),
@@ -129,7 +131,7 @@ def _accompanied(s: Scan, t: Trigger, p: Predicate, hi: int) -> bool:
 
 
 #: Senses tried first: their needs are so specific that meeting them settles the sense.
-_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained", "ground", "killed", "shot", "struck", "gun", "gas", "dropped")  # fmt: skip
+_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained", "ground", "killed", "shot", "struck", "gun", "gas", "dropped", "hit_thing")  # fmt: skip
 
 
 def _rank(p: Predicate) -> int:
@@ -193,6 +195,8 @@ def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) 
     base = p.yields
     if p.id == "incursion.enter" and _in_column(s, c):
         return "deployment"
+    if base == "incursion" and _by_people(c):
+        return "riot"
     if base not in _VIOLENT and base not in ("suicide_attack",):
         return base
     keys = s.m.tokens.key

@@ -94,7 +94,7 @@ def _headline(s: Scan, clause: Clause) -> bool:
     """Is this the main clause of a title or of a post of one line? There the imperfect tells news."""
     tokens = s.m.tokens
     title = tokens.sentences[clause.sentence].title
-    return clause.kind == "main" and (title or (clause.sentence == 0 and len(tokens) <= _POST))
+    return clause.kind in ("main", "coord") and (title or (clause.sentence == 0 and len(tokens) <= _POST))
 
 
 def _subjunctive(s: Scan, i: int, clause: Clause) -> bool:
