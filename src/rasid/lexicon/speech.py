@@ -7,6 +7,7 @@ from functools import cache
 
 from rasid.lexicon import files
 from rasid.lexicon.forms import FormIndex
+from rasid.lexicon.inflect import verb
 from rasid.text.keys import fold, phrase
 from rasid.text.phrases import Phrases
 
@@ -44,6 +45,8 @@ class Speech:
     pairs: Phrases[SourceHead]
     qualifiers: dict[str, str]
     lists: dict[str, frozenset[str]]
+    twins: frozenset[str]
+    """Forms of verbs that their verbal noun shares."""
     turns: Phrases[bool]
     shy: tuple[tuple[str, ...], ...]
 
@@ -66,17 +69,19 @@ def speech() -> Speech:
     """The compiled words of speech; built at first use."""
     table, frames = files.toml("speech/sources.toml"), files.toml("speech/frames.toml")
     verbs: FormIndex[SpeechVerb] = FormIndex()
+    twins: set[str] = set()
     for e in files.toml("speech/verbs.toml")["entry"]:
         v = SpeechVerb(e["id"], e["stance"], e["needs"], bool(e.get("adds", False)))
         for spec in e["verbs"]:
             verbs.add_verb(spec, v, masdars=False)
+            twins |= {fold(m) for m in verb(spec).masdars} & {fold(verb(spec).perfect)}
     turns: Phrases[bool] = Phrases()
     for text in frames["turns"]:
         turns.add(phrase(text), True)
     out = Speech(
         verbs, {}, Phrases(), {fold(f): q["kind"] for q in table["qualifier"] for f in q["forms"]},
         {name: frozenset(fold(w) for w in ws) for name, ws in frames.items() if name not in ("turns", "shy")},
-        turns, tuple(phrase(p) for p in frames["shy"]),
+        frozenset(twins), turns, tuple(phrase(p) for p in frames["shy"]),
     )  # fmt: skip
     for e in table["entry"]:
         _heads(out, e)

@@ -11,16 +11,16 @@ from rasid.model.claims import Mentions
 from rasid.model.mentions import SourceHit
 from rasid.resolve.says_frames import formulas
 from rasid.resolve.says_known import Known
+from rasid.resolve.says_scene import Scene
 from rasid.resolve.says_scope import Scope
-from rasid.resolve.says_speaker import Scene
 
 
 def find(m: Mentions) -> list[SourceHit]:
     """Sources in text order of first mention; linear in the tokens for a bounded number of sources."""
     s = Scene.of(m)
-    triggers = [i for i, w in enumerate(s.words) if w.trigger and s.t.kind[i] == "w"]
     known = Known(s, m.actors)
     scope = Scope(s, known)
+    triggers = _triggers(s)
     at = 0
     for sentence in s.t.sentences:
         first = at
@@ -30,3 +30,12 @@ def find(m: Mentions) -> list[SourceHit]:
         if sentence.title:
             known.current = None
     return known.hits
+
+
+def _triggers(s: Scene) -> list[int]:
+    """Words that may bring in a source or end one, where they stand so that they can."""
+    kind = s.t.kind
+    starts = {x.lo for x in s.t.sentences}
+    return [
+        i for i, w in enumerate(s.words) if w.trigger and (w.sure or i in starts or kind[i - 1] != "w")
+    ]  # fmt: skip

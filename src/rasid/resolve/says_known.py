@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from rasid.model.mentions import ActorHit, SourceHit
-from rasid.resolve.says_speaker import Scene, Speaker
+from rasid.resolve.says_scene import Scene, Speaker
 from rasid.resolve.says_words import Word
 from rasid.text.keys import bare
 
 #: Sources named last among which a new one is looked for; a report that names more is a list.
 _KNOWN = 60
-_OFFICES = frozenset({"source.official", "source.military"})
+_OFFICES = frozenset({"source.official", "source.office", "source.military"})
 _PEOPLE = frozenset({"official", "person", "people"})
 
 
@@ -23,6 +23,8 @@ class Known:
         self.who: list[Speaker] = []
         self.titled: set[int] = set()
         self.current: int | None = None
+        self.paper: int | None = None
+        """Whose statement or report was spoken of last."""
         self.fresh = False
         """The speaker before came in by the last formula, and no other matter began since."""
 
@@ -35,6 +37,7 @@ class Known:
         if n is None:
             self.hits.append(SourceHit(x.lo, x.hi, x.kind, x.anonymous, None, (), stance, None, x.rule))
             self.who.append(x)
+            self._remember(x)
             n = len(self.hits) - 1
             if title:
                 self.titled.add(n)
@@ -59,18 +62,38 @@ class Known:
         if other or "some" in self.s.words[x.lo].roles:
             return None
         back = self._points_back(x)
+        if x.head is not None and x.head.document and back:
+            return self._author()
         for n in range(len(self.who) - 1, max(-1, len(self.who) - 1 - _KNOWN), -1):
             if self._same(self.who[n], x, back):
-                return n
+                return self._headline(n, x, back, adds)
         if self.current is not None and self._stands_for(self.who[self.current], x, back, adds):
             return self.current
         return None
+
+    def _headline(self, n: int, x: Speaker, back: bool, adds: bool) -> int:
+        """A name that only the headline gave is the office's that speaks: what the headline tells is its word."""
+        c = self.current
+        if c is None or n == c or n not in self.titled or not self._stands_for(self.who[c], x, back, adds):
+            return n
+        self.hits[c].governs = (*self.hits[n].governs, *self.hits[c].governs)
+        self.hits[n].governs = ()
+        self.who[c].names |= x.names
+        return c
+
+    def _author(self) -> int | None:
+        """Whose statement "the statement" is: the last that was named as such, else the last body or person that spoke."""
+        return self.paper if self.paper is not None else self.current
 
     def _points_back(self, x: Speaker) -> bool:
         """A head noun with the article and little else: المصدر, المسؤول العراقي, المصدر نفسه, البيان."""
         if not (self.s.keys[x.lo].startswith("ال") or self.s.words[x.lo].definite) or x.named:
             return False
-        return x.head is not None and x.hi - x.lo <= 2 or any("same" in w.roles for w in self.s.words[x.lo : x.hi])
+        return (
+            (x.head is not None
+            and x.hi - x.lo <= 2)
+            or any("same" in w.roles for w in self.s.words[x.lo : x.hi])
+        )
 
     def _same(self, h: Speaker, x: Speaker, back: bool) -> bool:
         a, b = h.actor, x.actor
@@ -96,35 +119,52 @@ class Known:
         if not common:
             return False
         if h.anonymous or x.anonymous:
-            return h.names == x.names and h.anonymous and x.anonymous and h.definite == x.definite and h.hi - h.lo > 1
+            return (
+                h.names == x.names
+                and h.anonymous
+                and x.anonymous
+                and h.definite == x.definite
+                and h.hi - h.lo > 1
+            )
         first = bare(self.s.keys[h.lo]) == bare(self.s.keys[x.lo])
         if first and (common == x.names or common == h.names):
             return True
-        people = x.named or h.named
+        people = x.named or h.named or (x.rule == "says.name" and h.head is not None and h.head.human)
         if people and x.head is None and common == x.names:
             return True
         return people and h.head is None and common == h.names
 
     def _stands_for(self, h: Speaker, x: Speaker, back: bool, adds: bool) -> bool:
         """The speaker before under another word: an official by a bare office, an office by its holder's name."""
-        if x.head is not None and (x.head.document or (back and x.head.hidden and x.hi - x.lo <= 2)):
+        if x.head is not None and back and x.head.hidden and x.hi - x.lo <= 2:
             return True
         if self._introduced(h, x):
             return True
         if back and x.head is not None and x.head.id in _OFFICES and h.named and x.hi - x.lo == 1:
             return True
         office = adds and h.head is not None and h.head.id in _OFFICES and not h.named and not h.anonymous
-        return office and x.rule == "says.name" and x.hi - x.lo <= 2
+        return office and x.rule in ("says.name", "says.person") and x.hi - x.lo <= 2
 
     def _introduced(self, h: Speaker, x: Speaker) -> bool:
         """An official of the lead whom the next sentence names: قال مسؤول ... وقال سالم العلي مدير."""
-        if not self.fresh or not (x.named and x.head is not None and x.head.id in _OFFICES or x.named and x.kind == h.kind):
+        if not self.fresh or not (
+            (x.named and x.head is not None and x.head.id in _OFFICES) or (x.named and x.kind == h.kind)
+        ):
             return False
-        return h.head is not None and h.head.id in _OFFICES and h.anonymous and bare(self.s.keys[h.lo]) == h.head.lemma
+        return (
+            h.head is not None
+            and h.head.id in _OFFICES
+            and h.anonymous
+            and bare(self.s.keys[h.lo]) == h.head.lemma
+        )
 
     def _spelled_out(self, x: Speaker) -> None:
         """A bare noun for a party that the text named in full without quoting it: الحزب, الحركة."""
-        if x.hi - x.lo != 1 or not self.s.keys[x.lo].startswith("ال") or (x.head is not None and x.head.hidden):
+        if (
+            x.hi - x.lo != 1
+            or not self.s.keys[x.lo].startswith("ال")
+            or (x.head is not None and x.head.hidden)
+        ):
             return
         lemma = bare(self.s.keys[x.lo])
         for a in reversed(self.actors):
@@ -133,6 +173,13 @@ class Known:
                     x.lo, x.hi, x.actor = a.lo, a.hi, a
                     x.names = frozenset(bare(k) for k in self.s.keys[a.lo : a.hi])
                 return
+
+    def _remember(self, x: Speaker) -> None:
+        """Words by which a person who spoke may be called again: no office, no body, no place."""
+        if x.named or (x.head is not None and x.head.human and not x.anonymous) or x.rule == "says.name":
+            last = x.hi - 1
+            if self.s.words[last].head is None and not self.s.words[last].roles and last not in self.s.placed:
+                self.s.spoken.add(bare(self.s.keys[last]))
 
     def _fuller(self, n: int, x: Speaker, title: bool) -> None:
         """The fuller of two mentions gives the source its text and kind."""
@@ -146,5 +193,6 @@ class Known:
         h.kind = x.kind if x.kind != "official" or h.kind in ("unnamed", "local") else h.kind
         h.anonymous = h.anonymous and x.anonymous
         x.names |= old.names
+        self._remember(x)
         self.who[n] = x
         self.titled.discard(n)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rasid.resolve.says_speaker import Scene, Speaker, speaker_at
+from rasid.resolve.says_scene import Scene, Speaker
+from rasid.resolve.says_speaker import speaker_at
 from rasid.text.keys import fold
 
 _FROM = fold("عن")
-_ISSUED = frozenset(fold(w) for w in ("صادر", "صادرة", "صدر", "الصادر", "الصادرة", "نشره", "نشرته", "أصدره", "أصدرته", "أصدرتها", "أعده", "أعدته"))
 
 
 def owner(s: Scene, paper: Speaker, hi: int) -> Speaker | None:
@@ -16,11 +16,16 @@ def owner(s: Scene, paper: Speaker, hi: int) -> Speaker | None:
     """
     for k in range(paper.lo + 1, min(hi, paper.lo + 8)):
         w, a = s.words[k], s.actor.get(k)
-        if w.that or s.t.kind[k] == "p" or (w.finite and s.keys[k] not in _ISSUED):
+        if w.that or s.t.kind[k] == "p" or (w.finite and "issued" not in w.roles):
             break
-        owned = k == paper.lo + 1 or s.keys[k - 1] == _FROM or s.keys[k - 1] in _ISSUED
+        owned = k == paper.lo + 1 or s.keys[k - 1] == _FROM or "issued" in s.words[k - 1].roles
         if a is not None and a.lo == k and (a.clitics == "ل" or (owned and not a.clitics)):
             return speaker_at(s, k, hi, deep=True) or paper
-        if a is None and w.head is not None and not w.head.document and (w.head_clitics == "ل" or (owned and not w.head_clitics)):
+        if (
+            a is None
+            and w.head is not None
+            and not w.head.document
+            and (w.head_clitics == "ل" or (owned and not w.head_clitics))
+        ):
             return speaker_at(s, k, hi, deep=True) or paper
     return None if paper.head is not None and paper.head.figures else paper

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rasid.model.mentions import SourceHit
-from rasid.resolve.says_frames import Formula
+from rasid.resolve.says_formula import Formula
 from rasid.resolve.says_known import Known
-from rasid.resolve.says_speaker import MEDIA, Scene, Speaker
+from rasid.resolve.says_scene import MEDIA, Scene
 from rasid.text.tokens import Sentence
 
 _OPEN, _CLOSE = frozenset("«“„‹"), frozenset("»”›")
@@ -24,23 +24,28 @@ class Scope:
         self.told = False
         """The sentence before told what a source said: one that goes on may follow."""
         self.quoted = 0
+        self.until = 0
+        """Where the quotation that is told now ends, 0 outside of one."""
         self.broken = False
         """A bracket is open: the full stop stood inside it."""
 
     def sentence(self, x: Sentence, found: list[Formula]) -> None:
         """Ranges of one sentence with its formulas."""
+        if not found and not self.active:
+            return
         if x.title or x.opens or any(f.speakers and not f.nested for f in found):
             self.quoted = 0
         if x.title:
             self.told = False
         self.pos = x.lo
         self.active = self._carried(x, found)
-        carried = bool(self.active)
-        self._quotes: list[int] | None = None
+        self.until = 0
         for f in found:
+            self._move(f.lo)
             self._formula(x, f)
+        self._move(x.hi)
         self._give(x.hi)
-        self._after(x, found, carried)
+        self._after(x, found)
 
     def _carried(self, x: Sentence, found: list[Formula]) -> tuple[int, ...]:
         """The sources that still tell when the sentence begins."""
@@ -50,11 +55,22 @@ class Scope:
             return ()
         w = self.s.words[x.lo]
         goes_on = w.clitics in ("و", "ف") or self.s.keys[x.lo][:1] in ("و", "ف")
-        return self.active if goes_on and self._verb_first(x.lo) and not any(f.lo <= x.lo + 1 for f in found) else ()
+        also = x.lo + 1 < x.hi and "also" in self.s.words[x.lo].roles
+        return (
+            self.active
+            if (goes_on or also)
+            and self._verb_first(x.lo + also)
+            and not any(f.lo <= x.lo + 1 for f in found)
+            else ()
+        )
 
     def _verb_first(self, i: int) -> bool:
         key = self.s.keys[i]
-        return self.s.words[i].finite and key not in _WAS and not key[1:].startswith(("ت", "ي", "ن"))
+        return (
+            self.s.words[i].finite
+            and "background" not in self.s.words[i].roles
+            and not key[1:].startswith(("ت", "ي", "ن"))
+        )
 
     def _formula(self, x: Sentence, f: Formula) -> None:
         if f.form in ("turn", "beside"):
@@ -83,8 +99,9 @@ class Scope:
         else:
             self._give(f.lo)
             self.active = () if f.asks else got
-            if f.that and not f.asks and f.hi > f.at + 1:
+            if f.that and not f.asks:
                 self._apart(f)
+                self._quotation(x, f)
         self._relays(f, got)
         if nested and outer:
             for n in got:
@@ -95,18 +112,34 @@ class Scope:
         elif got and not f.trailing:
             self.known.current = got[0]
             self.known.fresh = bool(f.speakers)
+            who = self.known.who[got[0]]
+            if f.carried or not (who.named or (who.head is not None and who.head.human)):
+                self.known.paper = got[0]
 
     def _apart(self, f: Formula) -> None:
         """What stands between the verb and أن ("at the airport that …") is told by nobody but the report."""
+        if f.hi <= f.at + 1:
+            return
         self._give(max(f.at + 1, max((x.hi for x in f.speakers), default=0)))
         self.pos = max(self.pos, f.hi)
 
+    def _quotation(self, x: Sentence, f: Formula) -> None:
+        """What is told as one quotation ends where that closes."""
+        k = next((k for k in range(f.hi, min(f.hi + 4, x.hi)) if self.s.t.kind[k] == "q"), None)
+        if k is None or any(self.s.t.kind[n] == "w" and not self.s.words[n].that for n in range(f.hi, k)):
+            return
+        marks = _CLOSE | {'"'} if self.s.keys[k] in _OPEN else frozenset({self.s.keys[k]})
+        end = next((n for n in range(k + 1, x.hi) if self.s.keys[n] in marks), None)
+        if end is not None and end - k > 4 and end + 1 < x.hi:
+            self.until = end + 1
+
     def _part(self, f: Formula) -> None:
-        n = self.known.implied(f.word)
+        n = self.known.add(f.speakers[0], f.stance) if f.speakers else self.known.implied(f.word)
         if n is None:
             return
         self._give(f.lo)
         self.active = (n,)
+        self.known.current = n
 
     def _according(self, x: Sentence, f: Formula) -> None:
         got = self._sources(f, x.title)
@@ -132,7 +165,9 @@ class Scope:
             n = self.known.implied(f.word)
             return () if n is None else (n,)
         adds = f.word is not None and f.word.verb is not None and f.word.verb.adds
-        return tuple(dict.fromkeys(self.known.add(who, f.stance, title=title, adds=adds) for who in f.speakers))
+        return tuple(
+            dict.fromkeys(self.known.add(who, f.stance, title=title, adds=adds) for who in f.speakers)
+        )
 
     def _relays(self, f: Formula, got: tuple[int, ...]) -> None:
         if f.via is None or not got:
@@ -149,6 +184,12 @@ class Scope:
                 _govern(self.known.hits[n], self.pos, hi)
         self.pos = max(self.pos, hi)
 
+    def _move(self, to: int) -> None:
+        """Past the end of a quotation nobody tells any more."""
+        if self.until and to >= self.until:
+            self._give(self.until)
+            self.active, self.until = (), 0
+
     def _inside_quote(self, x: Sentence, i: int) -> bool:
         """Does token ``i`` stand in a quotation of this sentence that holds more than a name?"""
         depth, opened = 0, x.lo
@@ -164,7 +205,10 @@ class Scope:
                 depth, opened = (0, k) if depth else (1, k)
         return depth > 0 and bool(self.active) and i - opened > 1
 
-    def _after(self, x: Sentence, found: list[Formula], carried: bool) -> None:
+    def _after(self, x: Sentence, found: list[Formula]) -> None:
+        if not self.active:
+            self.told, self.quoted, self.broken = False, 0, False
+            return
         self.broken = _brackets(self.s, x) > 0
         last = found[-1] if found else None
         depth = _depth(self.s, x) + (1 if self.quoted else 0)
@@ -194,14 +238,8 @@ def _brackets(s: Scene, x: Sentence) -> int:
     return marks.count("(") - marks.count(")")
 
 
-_WAS = frozenset({"وكان", "وكانت", "فكان", "وكانوا", "وشهدت", "وشهد", "وتشهد", "ويشهد"})
-
-
 def _govern(h: SourceHit, lo: int, hi: int) -> None:
     if h.governs and h.governs[-1][1] == lo:
         h.governs = (*h.governs[:-1], (h.governs[-1][0], hi))
     elif not h.governs or h.governs[-1] != (lo, hi):
         h.governs = (*h.governs, (lo, hi))
-
-
-__all__ = ["Scope", "Speaker"]

@@ -14,7 +14,10 @@ _LIMIT = 200_000
 _FINITE = ("perf", "impf")
 #: Lists of frames.toml whose words may carry و or ف.
 _JOINING = ("according", "as_said", "ends", "that", "beside", "apart", "inside", "some", "named")
-_PLAIN = ("of", "own_word", "carriers", "same", "other", "press", "blame", "civil", "before_nouns", "resumes", "who_is")
+_PLAIN = (
+    "not_said", "who", "as_for", "did", "was", "background", "led", "within", "onto", "also", "tribal", "defence",
+    "issued", "toward", "of", "own_word", "carriers", "same", "other", "press", "blame", "civil", "before_nouns", "resumes", "who_is", "clausal", "no_verbs", "flash",
+)  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +32,8 @@ class Word:
     verb: SpeechVerb | None = None
     tense: str = ""
     clitics: str = ""
+    twin: bool = False
+    """The verb's noun is written alike: رفض is "refused" and "refusal"."""
     number: str = ""
     gender: str = ""
     enclitic: str = ""
@@ -39,6 +44,8 @@ class Word:
     qualifier: str = ""
     finite: bool = False
     event: bool = False
+    deed: bool = False
+    """An event with the article: what was done, where a name before it is complete."""
     name: bool = False
     title: bool = False
     rank: bool = False
@@ -47,6 +54,8 @@ class Word:
     common: bool = False
     turn: bool = False
     trigger: bool = False
+    sure: bool = False
+    """A trigger wherever it stands; others only where a clause begins."""
 
 
 class _Words(dict[str, Word]):
@@ -71,13 +80,18 @@ def _analyse(key: str) -> Word:
         w.common = a.stop
         w.name = a.given and not a.clitics and not a.nation and not a.adjective
         w.title, w.rank = bool(a.title) and a.title != "names" and not a.clitics, a.title == "military"
-    if not w.roles & {"according", "as_said", "carriers", "ends", "inside", "that", "named"}:
+    if not w.roles & {"according", "as_said", "carriers", "ends", "inside", "that", "named", "no_verbs"}:
         _verb(w, key)
-    w.finite = w.tense in _FINITE or (not w.name and _finite(key, bool(a and a.verb)))
-    w.event = _event(key)
+    noun = w.name or w.title or (w.head is not None and not w.tense)
+    w.finite = w.tense in _FINITE or (not noun and _finite(key, bool(a and a.verb)))
+    w.event = _event(key) or (not noun and not w.roles and _shaped(key))
+    w.deed = not w.head and any(
+        m.form.tense == "masdar" and m.article for m in predicates().words.lookup(key)
+    )
     w.that, w.ends = "that" in w.roles, "ends" in w.roles or "that" in w.roles
     w.turn = any(rest in _turn_firsts() for _, rest in splits(key))
-    w.trigger = bool(w.verb) or w.turn or bool(w.roles & {"according", "as_said", "beside"})
+    w.sure = bool(w.verb) or bool(w.roles & {"according", "as_said", "beside"}) or (w.turn and key[:1] == "و")
+    w.trigger = w.sure or w.turn
     return w
 
 
@@ -90,6 +104,8 @@ def _roles(key: str) -> frozenset[str]:
     rests = [rest for clitics, rest in splits(key) if clitics in ("", "و", "ف")]
     found = {name for name in _JOINING if any(r in lists[name] for r in rests)}
     found |= {name for name in _PLAIN if key in lists[name]}
+    if key.endswith("ا") and key[:-1] in lists["carriers"]:
+        found.add("carriers")
     return frozenset(found)
 
 
@@ -107,9 +123,10 @@ def _heads(w: Word, key: str) -> None:
 
 def _verb(w: Word, key: str) -> None:
     for m in speech().verbs.lookup(key):
-        if m.form.tense in _FINITE or _accusative(m, key):
+        if (m.form.tense in _FINITE and m.form.person != 1) or _accusative(m, key):
             w.verb, w.tense = m.value, m.form.tense
             w.clitics, w.enclitic = m.proclitics, m.enclitic
+            w.twin = m.form.key in speech().twins
             w.number, w.gender = m.form.number, m.form.gender
             return
 
@@ -131,6 +148,13 @@ def _finite(key: str, known: bool) -> bool:
         if matches and all(m.form.tense in _FINITE for m in matches):
             return True
     return False
+
+
+def _shaped(key: str) -> bool:
+    """Has the word the letters of a verbal noun of a derived form: انتهاء, استئناف, تشكيل?"""
+    return (len(key) >= 5 and key[0] == "ا" and key[1] != "ل" and key[-2] == "ا") or (
+        len(key) == 5 and key[0] == "ت" and key[-2] == "ي"
+    )
 
 
 def _event(key: str) -> bool:
