@@ -12,6 +12,10 @@ import click
 
 from rasid.errors import RasidError
 
+#: Commands whose names no module can bear, for they are words of the language.
+_MODULES = {"import": "imports"}
+_COMMANDS = {module: name for name, module in _MODULES.items()}
+
 
 class Commands(click.Group):
     """Commands found as modules of this package, imported when they are called."""
@@ -19,11 +23,11 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands by name."""
         names = (m.name for m in pkgutil.iter_modules(__path__))
-        return sorted(n.replace("_", "-") for n in names if self._load(n) is not None)
+        return sorted(_COMMANDS.get(n, n).replace("_", "-") for n in names if self._load(n) is not None)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, or None."""
-        module = cmd_name.replace("-", "_")
+        module = _MODULES.get(cmd_name, cmd_name.replace("-", "_"))
         if not any(m.name == module for m in pkgutil.iter_modules(__path__)):
             return None
         return self._load(module)

@@ -82,7 +82,7 @@ def _notes(r: IncidentRecord, day: str, deaths: str, rows: int) -> Iterator[str]
     yield day
     yield deaths
     if rows > 1:
-        yield f"One of {rows} rows of incident {r.id} (by day and place); fatalities are divided evenly over them."
+        yield f"One of {rows} rows of incident {r.id}, by day and place; fatalities are divided evenly."
     if r.modality == "alleged" or r.dissent:
         yield "Contested or doubtful: " + ", ".join(r.dissent or ("alleged",)) + "."
     yield f"Grade: {r.grade}."
