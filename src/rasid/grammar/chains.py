@@ -64,7 +64,7 @@ def chained(s: Scan, found: list[Trigger]) -> tuple[list[Trigger], dict[int, Tri
                 out[-1] = t
         elif _by_means(s, last, t):
             means.setdefault(last.lo, t)
-        elif _same_missile(last, t):
+        elif _same_missile(last, t) or _column_struck(last, t):
             continue
         elif not (last.predicate.id == "clash.repel" and t.predicate.id in REPELLED and t.lo - last.hi <= 5):
             out.append(t)
@@ -77,6 +77,11 @@ def _one_column(a: Trigger, b: Trigger) -> bool:
     if a.predicate.id in _COLUMN:
         return b.verb and b.predicate.id in _MOTION and near <= _NEAR and not b.proclitics
     return a.predicate.id in _MOTION and b.predicate.id in _COLUMN and near <= 2 and not b.proclitics
+
+
+def _column_struck(a: Trigger, b: Trigger) -> bool:
+    """ "A charge blew up in a column": the column is what was struck, and its moving is not told."""
+    return b.predicate.id in _COLUMN and bool(b.proclitics.strip("وف")) and a.predicate.yields in _MEANS and b.lo - a.hi <= _NEAR
 
 
 def _same_missile(a: Trigger, b: Trigger) -> bool:

@@ -249,7 +249,8 @@ class Harmed:
         """People were killed or hurt and no event is named: an attack known by its harm."""
         harm = [h for h in harm if h.status in ("killed", "injured")]
         clause, before = self.parts[k], self.parts[:k]
-        harm = [h for h in harm if not self._mild(h)]
+        shot = any(n.slot == "weapon" for j in range(clause.lo, clause.hi) if (n := self.s.noun.get(j)))
+        harm = [h for h in harm if shot or not self._mild(h)]  # "died of a gunshot wound" tells the shot
         if not harm:
             return
         t = Trigger(

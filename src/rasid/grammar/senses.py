@@ -206,7 +206,7 @@ def incident_type(s: Scan, t: Trigger, p: Predicate, c: IncidentClaim, hi: int) 
     if p.id.startswith("attack.fire"):
         if _exchanged(s, t) or _between(s, t, hi):
             return "clash"
-        return "air_strike" if any(w.value in ("drone", "helicopter") and w.lo < t.lo for w in c.weapons) else base
+        return "air_strike" if any(w.value in AIR and w.lo < t.lo for w in c.weapons) else base
     if base == "armed_attack" and _by_people(c):
         return "riot"
     suicide = _has(s, max(t.lo - 2, 0), min(t.hi + 8, hi), _SUICIDE) and "drone" not in _weapons(c)
