@@ -9,10 +9,11 @@ from rasid.grammar import commitments, incidents, meetings
 from rasid.model.claims import CommitmentClaim, IncidentClaim, MeetingClaim, Mentions
 from rasid.model.context import Context
 from rasid.model.document import Document
-from rasid.model.mentions import ActorHit, SourceHit
+from rasid.model.mentions import ActorHit
 from rasid.model.reading import Reading, Report
 from rasid.reading import confidence, places
 from rasid.reading.assemble import Assembler
+from rasid.reading.attribute import attribute
 from rasid.reading.days import background, carry
 from rasid.reading.merge import counted, merge
 from rasid.resolve import how_many, nouns, says, when, where, who
@@ -83,7 +84,7 @@ def read(
     m, context = mentions(t, context)
     found = events(t, m, context)
     promises, met = commitments.find(m), meetings.find(m)
-    _attribute(m.sources, found, promises, met)
+    attribute(m.sources, [*promises, *met])
     found = sure(t, found)
     places.nearest(t, found, m.places)  # after the floor: a place that the clause lacks makes a claim no surer
     return _reading(document, t, context, m, found, promises, met)
@@ -92,6 +93,7 @@ def read(
 def events(t: Tokens, m: Mentions, context: Context) -> list[IncidentClaim]:
     """Incident claims of one text, background marked, retellings merged, days carried."""
     found = incidents.find(m)
+    attribute(m.sources, found)  # by each telling's own predicate: merging joins what they say
     background(t, found, context.published)
     found = merge(t, found)
     carry(t, found, m.times, context.published)
@@ -119,7 +121,6 @@ def claims_of(document: Document) -> list[tuple[dict[str, Any], dict[str, float]
     t = tokens_of(document)
     m, context = mentions(t, context)
     found = events(t, m, context)
-    _attribute(m.sources, found, [], [])
     a = Assembler(t)
     return [
         (a.incident(c, n).model_dump(mode="json", warnings=False), confidence.features(t, c, len(found)))
@@ -132,22 +133,6 @@ def plain(text: str) -> Document:
     head, gap, _ = text.partition("\n\n")
     title = head if gap and "\n" not in head and len(head) <= 250 else None
     return Document(text=text, title=title)
-
-
-def _attribute(
-    sources: list[SourceHit],
-    found: list[IncidentClaim],
-    promises: list[CommitmentClaim],
-    met: list[MeetingClaim],
-) -> None:
-    """Give each claim the sources whose governed words hold its predicate or one of its quotes' heads."""
-    claims: list[IncidentClaim | CommitmentClaim | MeetingClaim] = [*found, *promises, *met]
-    for c in claims:
-        heads = {c.anchor, *(lo for lo, _ in c.quotes)}
-        for n, s in enumerate(sources):
-            target = s.same_as if s.same_as is not None else n
-            if target not in c.sources and any(lo <= h < hi for lo, hi in s.governs for h in heads):
-                c.sources.append(target)
 
 
 def _reading(

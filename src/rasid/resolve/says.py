@@ -1,8 +1,8 @@
 """Who says it: sources, what relays them, and the words that each governs.
 
-A source governs the clause of its verb and what follows in the sentence, until another source or another matter
-begins; then the sentences that a continuing verb (وأضاف "and he added") opens with no new speaker. "According to X"
-(بحسب X) governs the sentence that it stands in.
+A source governs the clause of its verb and what follows in the sentence, until another source or another
+matter begins; then the sentences that a continuing verb (وأضاف "and he added") opens with no new speaker.
+"According to X" (بحسب X) governs the sentence that it stands in.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from rasid.text.tokens import Sentence
 
 
 def according(s: Scene, i: int, sentence: Sentence) -> Formula | None:
+    """The formula of a preposition: بحسب المرصد, وفقا لإحصاءات الوزارة, على حد قوله."""
     k, hi = i + 1, sentence.hi
     while k < hi and ("of" in s.words[k].roles or s.t.kind[k] == "q") and k - i < 6:
         k += 1
@@ -54,6 +55,7 @@ def _quoted_by(s: Scene, i: int, k: int, hi: int) -> Formula | None:
 
 
 def as_said(s: Scene, i: int, sentence: Sentence) -> Formula | None:
+    """The formula of "as X said": حسبما أفاد مصدر, كما أعلن الوزير behind what was told."""
     k = i + 1
     if k >= sentence.hi or s.words[k].verb is None or s.words[k].tense == "part":
         return None

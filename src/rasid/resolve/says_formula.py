@@ -12,10 +12,11 @@ from rasid.resolve.says_words import Word
 class Formula:
     """One formula: ``at`` the word that brings it in, ``lo`` where its words begin, ``hi`` where they end.
 
-    form: ``verb``, ``part`` (a participle that carries on), ``according``, ``title`` (a name and a colon), ``turn``
-    (opens another matter), ``beside`` (a clause beside what was told). ``implied``: its speaker is the one before.
-    ``that``: what it tells is opened by أن, a colon or a quotation. ``carried``: "in a statement" stands with it.
-    ``trailing``: what it governs stands before it. ``nested``: it stands inside what another speaker tells.
+    form: ``verb``, ``part`` (a participle that carries on), ``according``, ``title`` (a name and a colon),
+    ``turn`` (opens another matter), ``beside`` (a clause beside what was told). Without speakers, the one
+    before speaks. ``that``: أن, a colon or a quotation opens what it tells.
+    ``carried``: "in a statement" stands with it. ``trailing``: what it governs stands before it.
+    ``nested``: it stands inside what another speaker tells.
     """
 
     form: str
@@ -33,7 +34,7 @@ class Formula:
 
     @property
     def asks(self) -> bool:
-        """A demand, promise or verdict without a statement: it makes its speaker known and governs nothing."""
+        """A demand, promise or verdict without a statement: its speaker is known, it governs nothing."""
         return self.stance == "asks" and not self.carried
 
 

@@ -21,26 +21,24 @@ _FORCES = frozenset({"forces", "coalition"})
 
 
 def made(s: Scene, lo: int, hi: int, head: SourceHead | None, a: ActorHit | None) -> Speaker:
-    if head is None and (a is None or a.kind == "person"):
-        inner = next(
-            (
-                w.head
-                for w in s.words[lo + 1 : hi]
-                if w.head is not None and w.head.human and not w.head_clitics
-            ),
-            None,
-        )
-    else:
-        inner = head
+    """The source of tokens lo to hi, known by its head noun, by a party of the registry, or by neither."""
+    inner = _office(s, lo, hi) if head is None and (a is None or a.kind == "person") else head
     named = _is_named(s, lo, hi, head, a)
     definite = s.keys[lo].startswith("ال") or s.words[lo].definite or (a is not None and a.kind != "people")
     human = head is not None and head.human
     hidden = head is not None and (head.hidden or (head.anonymous and _indefinite(s, lo, hi)))
     anonymous = (hidden and not named) or (human and shy(s, hi))
+    rule = head.id.replace("source", "says") if head else f"says.{a.kind}" if a else "says.name"
     return Speaker(
-        lo, hi, _kind(s, lo, hi, inner, a), anonymous, head.id.replace("source", "says") if head else
-        f"says.{a.kind}" if a else "says.name", head, a, definite, named, _names(s, lo, hi), _gender(s, lo, head, a),
+        lo, hi, _kind(s, lo, hi, inner, a), anonymous, rule, head, a, definite, named, _names(s, lo, hi),
+        _gender(s, lo, head, a),
     )  # fmt: skip
+
+
+def _office(s: Scene, lo: int, hi: int) -> SourceHead | None:
+    """The office that stands behind a name: نبيل سالم طبيب الأشعة."""
+    heads = (w.head for w in s.words[lo + 1 : hi] if w.head is not None and not w.head_clitics)
+    return next((h for h in heads if h.human), None)
 
 
 def _indefinite(s: Scene, lo: int, hi: int) -> bool:
@@ -76,11 +74,7 @@ def _gender(s: Scene, lo: int, head: SourceHead | None, a: ActorHit | None) -> s
     if a is not None and a.feminine:
         return "f"
     key = s.keys[lo]
-    if (
-        key.endswith("ه")
-        or key.endswith("ات")
-        or (head is not None and head.lemma != bare(key) and not head.human)
-    ):
+    if key.endswith(("ه", "ات")) or (head is not None and head.lemma != bare(key) and not head.human):
         return "f"
     return "m"
 

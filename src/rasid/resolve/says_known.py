@@ -1,4 +1,4 @@
-"""Which sources are the same: the source just named, "the same source", an office by a short name, a surname."""
+"""Which sources are the same: the source "the same source", an office by a short name, a surname."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Known:
         return None
 
     def _headline(self, n: int, x: Speaker, back: bool, adds: bool) -> int:
-        """A name that only the headline gave is the office's that speaks: what the headline tells is its word."""
+        """A name that only the headline gave is the office's that speaks; what it tells there is its word."""
         c = self.current
         if c is None or n == c or n not in self.titled or not self._stands_for(self.who[c], x, back, adds):
             return n
@@ -82,17 +82,15 @@ class Known:
         return c
 
     def _author(self) -> int | None:
-        """Whose statement "the statement" is: the last that was named as such, else the last body or person that spoke."""
+        """Whose "the statement" is: who gave one last, or the body or person that spoke last."""
         return self.paper if self.paper is not None else self.current
 
     def _points_back(self, x: Speaker) -> bool:
         """A head noun with the article and little else: المصدر, المسؤول العراقي, المصدر نفسه, البيان."""
         if not (self.s.keys[x.lo].startswith("ال") or self.s.words[x.lo].definite) or x.named:
             return False
-        return (
-            (x.head is not None
-            and x.hi - x.lo <= 2)
-            or any("same" in w.roles for w in self.s.words[x.lo : x.hi])
+        return (x.head is not None and x.hi - x.lo <= 2) or any(
+            "same" in w.roles for w in self.s.words[x.lo : x.hi]
         )
 
     def _same(self, h: Speaker, x: Speaker, back: bool) -> bool:
@@ -135,7 +133,7 @@ class Known:
         return people and h.head is None and common == h.names
 
     def _stands_for(self, h: Speaker, x: Speaker, back: bool, adds: bool) -> bool:
-        """The speaker before under another word: an official by a bare office, an office by its holder's name."""
+        """The speaker before under another word: an official by a bare office, an office by a name."""
         if x.head is not None and back and x.head.hidden and x.hi - x.lo <= 2:
             return True
         if self._introduced(h, x):

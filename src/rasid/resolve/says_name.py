@@ -1,4 +1,4 @@
-"""Where the name of a source ends: adjectives, bodies, places, quotations and appositions that belong to it."""
+"""Where the name of a source ends: adjectives, bodies, places, quotations and appositions belong to it."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ def _step(s: Scene, j: int, k: int, hi: int, human: bool) -> int | None:
 
 
 def media_addressed(w: Word) -> bool:
+    """An outlet or reporter to whom something is told: لصحيفة, لمراسل, للصحفيين."""
     return (
         w.head is not None
         and w.head_clitics.endswith("ل")

@@ -18,7 +18,7 @@ COMMAS = frozenset({"،", ","})
 
 @dataclass(slots=True)
 class Speaker:
-    """A source as one noun phrase. ``named``: a person's name stands in it; ``names`` are the keys that tell it apart."""
+    """A source as one noun phrase. ``named``: with a person's name; ``names``: keys that tell it apart."""
 
     lo: int
     hi: int

@@ -15,39 +15,51 @@ from rasid.text.tokens import Sentence
 _RECORDERS = frozenset(
     {"monitor", "ngo", "un", "outlet", "agency", "correspondent", "civil_defence", "activist", "medical"}
 )
+_SPOKEN = frozenset({"verb", "title", "part"})
 _FROM = fold("عن")
 _OUT_OF = fold("من")
 
 
 def told(s: Scene, i: int, sentence: Sentence, found: list[Formula]) -> Formula | None:
+    """The formula of the verb of saying at ``i``, or None where it tells nothing here."""
     w = s.words[i]
     if w.verb is None or not _finite_here(s, i, sentence):
         return None
     x = in_paper(s, i, sentence.hi) if w.verb.needs == "paper" else after(s, i, sentence.hi)
-    lo = i
-    second = sentence.title and _follows_noun(s, i, sentence)
-    if w.verb.needs != "paper":
-        before = subject_before(s, i, sentence, near=x.speaker is not None and not second, free=second)
-        if before is not None:
-            x.speaker, lo = before, before.lo
-        elif second:
-            return None
-    if not _holds(s, w, x, i) or (x.speaker is None and not _resumes(s, i, sentence)):
+    lo = i if w.verb.needs == "paper" else _with_subject(s, i, sentence, x)
+    if lo is None or not _holds(s, w, x, i) or (x.speaker is None and not _resumes(s, i, sentence)):
         return None
     f = Formula("verb", i, lo, x.end, w, w.verb.stance, [], x.via, x.that, x.carried)
-    if x.speaker is None and not any(g.form in ("verb", "title", "part") for g in found):
+    if x.speaker is None and not any(g.form in _SPOKEN for g in found):
         x.speaker = topic(s, sentence, i)
-    if x.speaker is not None:
-        _relayed(s, f, x, sentence.hi)
-    elif w.verb.needs == "news":
-        inner = _from(s, i + 1, sentence.hi)
-        if inner is None:
-            return None
-        f.speakers, f.hi, f.that = [inner], inner.hi, True
+    if not _speakers(s, f, x, sentence.hi):
+        return None
     f.nested = _nested(s, f, sentence, found)
     f.trailing = _closes(s, f, sentence)
     inside = f.asks and x.speaker is None and any(g.that and g.form == "verb" for g in found)
     return None if inside or (f.nested and f.asks) else f
+
+
+def _with_subject(s: Scene, i: int, sentence: Sentence, x: After) -> int | None:
+    """Where the formula begins, with a subject before the verb; None where a headline's is not understood."""
+    second = sentence.title and _follows_noun(s, i, sentence)
+    before = subject_before(s, i, sentence, near=x.speaker is not None and not second, free=second)
+    if before is None:
+        return None if second else i
+    x.speaker = before
+    return before.lo
+
+
+def _speakers(s: Scene, f: Formula, x: After, hi: int) -> bool:
+    """Name who speaks and through whom; False for news that nobody is said to have told."""
+    if x.speaker is not None:
+        _relayed(s, f, x, hi)
+    elif f.word is not None and f.word.verb is not None and f.word.verb.needs == "news":
+        inner = _from(s, f.at + 1, hi)
+        if inner is None:
+            return False
+        f.speakers, f.hi, f.that = [inner], inner.hi, True
+    return True
 
 
 def _passive(s: Scene, i: int) -> bool:
@@ -59,7 +71,7 @@ def _passive(s: Scene, i: int) -> bool:
 
 
 def _follows_noun(s: Scene, i: int, sentence: Sentence) -> bool:
-    """In a headline the subject stands before the verb: behind a noun the verb is not the clause's first word."""
+    """In a headline the subject stands first: behind a noun the verb does not begin the clause."""
     if i == sentence.lo or s.words[i].clitics or s.t.kind[i - 1] == "p" or i - 1 in s.time:
         return False
     w = s.words[i - 1]
@@ -140,11 +152,8 @@ def _relayed(s: Scene, f: Formula, x: After, hi: int) -> None:
     who = x.speaker
     if who is None or f.word is None or f.word.verb is None:
         return
-    single = (
-        (who.head is not None
-        and who.head.human)
-        or (who.actor is not None
-        and who.actor.kind in ("person", "official"))
+    single = (who.head is not None and who.head.human) or (
+        who.actor is not None and who.actor.kind in ("person", "official")
     )
     f.speakers = [who] if single else [who, *joined(s, who.hi, hi)]
     needs = f.word.verb.needs
@@ -210,9 +219,6 @@ def participle(s: Scene, i: int, sentence: Sentence, found: list[Formula]) -> Fo
     if not told and not (carries and w.verb.needs == "any"):
         return None
     f = Formula("part", i, i, i + 1, w, w.verb.stance, that=True)
-    if (
-        not any(g.form in ("verb", "title", "part") for g in found)
-        and (about := topic(s, sentence, i)) is not None
-    ):
+    if not any(g.form in _SPOKEN for g in found) and (about := topic(s, sentence, i)) is not None:
         f.speakers = [about]
     return f

@@ -15,8 +15,9 @@ _FINITE = ("perf", "impf")
 #: Lists of frames.toml whose words may carry و or ف.
 _JOINING = ("according", "as_said", "ends", "that", "beside", "apart", "inside", "some", "named")
 _PLAIN = (
-    "not_said", "who", "as_for", "did", "was", "background", "led", "within", "onto", "also", "tribal", "defence",
-    "issued", "toward", "of", "own_word", "carriers", "same", "other", "press", "blame", "civil", "before_nouns", "resumes", "who_is", "clausal", "no_verbs", "flash",
+    "not_said", "who", "as_for", "did", "was", "background", "led", "within", "onto", "also", "tribal",
+    "defence", "issued", "toward", "of", "own_word", "carriers", "same", "other", "press", "blame", "civil",
+    "before_nouns", "resumes", "who_is", "clausal", "no_verbs", "flash",
 )  # fmt: skip
 
 
@@ -25,7 +26,7 @@ class Word:
     """One analysis. ``roles`` are names of the lists of frames.toml that hold the word.
 
     ``finite``: a finite verb of any lexicon; ``event``: a noun of something that happens, no part of a name;
-    ``name``: known as a person's name; ``rank``: a military title; ``trigger``: may bring in a source or end one.
+    ``name``: known as a person's; ``rank``: a military title; ``trigger``: may bring in a source or end one.
     """
 
     roles: frozenset[str] = frozenset()
