@@ -69,7 +69,7 @@ def events(r: IncidentRecord) -> Iterator[dict[str, Any]]:
             **_where(r, place),
             "source": "; ".join(r.publishers),
             "source_scale": "",
-            "notes": " ".join(x for x in _notes(r, day.note, said, len(rows)) if x),
+            "notes": " | ".join(x for x in _notes(r, day.note, said, len(rows)) if x),
             "fatalities": share,
             "tags": "",
             "timestamp": "",
@@ -127,10 +127,11 @@ def _actors(r: IncidentRecord) -> dict[str, str]:
     first = [p for p in r.parties if p.role == "perpetrator"] or [p for p in r.parties if p.role == "party"][
         :1
     ]
-    second = [p for p in r.parties if p.role in ("party", "victim") and p not in first]
+    # whoever is harmed and not of the registry may be a private person: "Civilians", as ACLED has it
+    second = [p for p in r.parties if p not in first and (p.role == "party" or (p.role == "victim" and p.id))]
     allies = [p for p in r.parties if p.role == "ally"]
     out = _side(first, allies, 1) | _side(second, [], 2)
-    if not second and _civilian(r):
+    if not second and (_civilian(r) or any(p.role == "victim" for p in r.parties)):
         out |= {"actor2": "Civilians", "inter2": "Civilians"}
     return out | {"interaction": "-".join(x for x in (out["inter1"], out["inter2"]) if x)}
 

@@ -34,6 +34,11 @@ def render(content: Content) -> bytes:
         return Sheets(content, Path(folder)).build()
 
 
+def masked(words: str, withheld: str) -> str:
+    """Words with runs of covering blocks told as words: no font of ours has that block."""
+    return _MASKED.sub(withheld, words)
+
+
 def picture(content: Content, drawing: Drawing) -> bytes:
     """One drawing as PNG, by way of a page of its size: so that its Arabic is shaped as in the PDF."""
     import pypdfium2
@@ -122,7 +127,7 @@ class Sheets:
 
     def clean(self, words: str) -> str:
         """Covered letters as a word: no font of ours has the block that covers them."""
-        return _MASKED.sub(self.say("sources", "withheld"), words)
+        return masked(words, self.say("sources", "withheld"))
 
     def _turned(self, words: str) -> bool:
         """Arabic in an Arabic bulletin always; elsewhere when the first letter is Arabic."""
