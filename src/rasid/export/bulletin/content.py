@@ -13,7 +13,7 @@ from rasid.export.bulletin.drawing import Drawing
 from rasid.export.bulletin.ledger import Pledge, is_breach, pledges
 from rasid.export.bulletin.outline import map_of
 from rasid.export.bulletin.phrases import Phrases
-from rasid.export.bulletin.tables import Area, areas, places
+from rasid.export.bulletin.tables import Area, areas, doers, places
 from rasid.export.bulletin.timeline import timeline_of
 from rasid.export.words import Lang, label, place_name
 
@@ -71,7 +71,9 @@ def content(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") 
     b, say = snapshot.body, Phrases(lang)
     counted = [r for r in b["incidents"] if r["grade"] != "discounted"]
     known = b.get("names", {})
-    promises = pledges(b["commitments"], {r["id"]: places(r, known, say) for r in counted}, say)
+    promises = pledges(
+        b["commitments"], {r["id"]: (places(r, known, say), doers(r, say)) for r in counted}, say
+    )
     drawn = map_of(counted, b["commitments"], known, lang)
     return Content(
         lang=lang,

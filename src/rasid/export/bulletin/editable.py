@@ -60,7 +60,7 @@ class _Draft:
         part.page_width, part.page_height = Cm(21), Cm(29.7)
         part.left_margin = part.right_margin = part.top_margin = part.bottom_margin = Cm(1.8)
         if self.rtl:
-            part._sectPr.append(OxmlElement("w:bidi"))
+            _add(part._sectPr, "w:bidi")
 
     def text(
         self,
@@ -78,20 +78,20 @@ class _Draft:
     def _fill(self, paragraph: Any, words: str, size: float, bold: bool, colour: str | None) -> None:
         first = _LETTER.search(words)
         rtl = self.rtl or bool(first and _ARABIC.match(first.group()))
-        if rtl:
-            paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
         paragraph.paragraph_format.space_after = Pt(3)
+        if rtl:
+            _add(paragraph._p.get_or_add_pPr(), "w:bidi")
         run = paragraph.add_run(words)
         run.font.size, run.font.bold, run.font.name = Pt(size), bold, _FONT
         if colour:
             run.font.color.rgb = RGBColor.from_string(colour.upper())
         marks = run._r.get_or_add_rPr()
         marks.rFonts.set(qn("w:cs"), _FONT)
-        _mark(marks, "w:szCs", str(int(size * 2)))
+        _add(marks, "w:szCs", str(int(size * 2)))
         if bold:
-            _mark(marks, "w:bCs")
+            _add(marks, "w:bCs")
         if rtl:
-            _mark(marks, "w:rtl")
+            _add(marks, "w:rtl")
 
     def heading(self, words: str, level: int = 1) -> None:
         """A title that a word processor lists as one."""
@@ -101,7 +101,7 @@ class _Draft:
         """A table; its first column is where reading begins."""
         table = self.doc.add_table(rows=0, cols=len(head), style="Light Grid")
         if self.rtl:
-            table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
+            _add(table._tbl.tblPr, "w:bidiVisual")
         for n, row in enumerate((head, *rows)):
             for cell, words in zip(table.add_row().cells, row, strict=True):
                 self._fill(cell.paragraphs[0], words, size, n == 0, None)
@@ -219,8 +219,26 @@ class _Draft:
         self.text(say("sources", "rebuild", c.colophon[0][1]), size=9, colour=_SOFT)
 
 
-def _mark(marks: Any, name: str, value: str | None = None) -> None:
+#: What may stand behind each element that we add: word processors refuse another order.
+_BEHIND = {
+    "w:bidi": ("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl",
+               "rPr", "rtlGutter", "docGrid"),
+    "w:bidiVisual": ("tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd",
+                     "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook"),
+    "w:bCs": ("i", "iCs", "color", "spacing", "kern", "sz", "szCs", "u", "rtl", "cs", "lang"),
+    "w:szCs": ("highlight", "u", "rtl", "cs", "lang"),
+    "w:rtl": ("cs", "em", "lang"),
+}  # fmt: skip
+
+
+def _add(parent: Any, name: str, value: str | None = None) -> None:
+    """An element in the place where the standard wants it."""
     element = OxmlElement(name)
     if value is not None:
         element.set(qn("w:val"), value)
-    marks.append(element)
+    behind = {qn(f"w:{n}") for n in _BEHIND[name]}
+    follower = next((child for child in parent if child.tag in behind), None)
+    if follower is None:
+        parent.append(element)
+    else:
+        follower.addprevious(element)

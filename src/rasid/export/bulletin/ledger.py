@@ -11,6 +11,8 @@ from rasid.export.words import label
 from rasid.export.words import say as sentence
 
 Record = dict[str, Any]
+#: Places and doers of incidents by id, in the language of the bulletin.
+Told = Mapping[str, tuple[str, str]]
 _BINDING = ("pledge", "agreement")
 
 
@@ -64,9 +66,9 @@ def is_breach(f: Record) -> bool:
     return bool(f["kind"] == "apparent_breach" and f["judgement"] != "rejected")
 
 
-def pledges(records: Iterable[Record], places: Mapping[str, str], say: Phrases) -> tuple[Pledge, ...]:
-    """All of them: breached ones first, then by day made. ``places``: of incidents, in the language."""
-    out = [(_order(r), _pledge(r, places, say)) for r in records if not r["denied"]]
+def pledges(records: Iterable[Record], told: Told, say: Phrases) -> tuple[Pledge, ...]:
+    """All of them: breached ones first, then by day made. ``told``: where and by whom, of incidents."""
+    out = [(_order(r), _pledge(r, told, say)) for r in records if not r["denied"]]
     return tuple(p for _, p in sorted(out, key=lambda pair: pair[0]))
 
 
@@ -74,7 +76,7 @@ def _order(r: Record) -> tuple[bool, bool, str, str]:
     return r["kind"] not in _BINDING, not any(map(is_breach, r["in_period"])), r["made"] or "9", r["id"]
 
 
-def _pledge(r: Record, places: Mapping[str, str], say: Phrases) -> Pledge:
+def _pledge(r: Record, told: Told, say: Phrases) -> Pledge:
     roles = (
         ("by", "by"),
         ("bound", "bound"),
@@ -94,7 +96,7 @@ def _pledge(r: Record, places: Mapping[str, str], say: Phrases) -> Pledge:
         publishers=say.list(r["publishers"]),
         parties=tuple(named),
         terms=tuple(_term(t, say) for t in r["terms"]),
-        held=tuple(_held(f, places, say) for f in _told(r["in_period"])),
+        held=tuple(_held(f, told, say) for f in _told(r["in_period"])),
         sources=say.count(r["sources"], "source"),
     )
 
@@ -110,7 +112,7 @@ def _term(t: Record, say: Phrases) -> Term:
         name=label("term_act", t["act"], say.lang),
         state=t["state"],
         state_name=label("state", t["state"], say.lang),
-        reason=sentence(t["reason"], say.lang),
+        reason=say.days_in(sentence(t["reason"], say.lang)),
         text=t["text"],
         watched=watched,
     )
@@ -121,9 +123,9 @@ def _told(findings: Iterable[Record]) -> Iterable[Record]:
     return sorted(kept, key=lambda f: (f["day"] or "9", not is_breach(f), -f["strength"], f["id"]))
 
 
-def _held(f: Record, places: Mapping[str, str], say: Phrases) -> Held:
+def _held(f: Record, told: Told, say: Phrases) -> Held:
     what = label("incident_type", f["incident_type"], say.lang) if f["incident_type"] else ""
-    where, who = places.get(f["incident"]) or say.list(f["places"]), say.list(f["parties"])
+    where, who = told.get(f["incident"], (say.list(f["places"]), say.list(f["parties"])))
     verified = f"{label('judgement', f['judgement'], say.lang)} · " if f["judgement"] == "verified" else ""
     return Held(
         kind=f["kind"],
@@ -134,5 +136,5 @@ def _held(f: Record, places: Mapping[str, str], say: Phrases) -> Held:
         quote=f["quotes"][0]["text"] if f["quotes"] else "",
         ref=f["incident"],
         grade=label("grade", f["grade"], say.lang),
-        notes=say.clauses(sentence(n, say.lang) for n in f["notes"]),
+        notes=say.days_in(say.clauses(sentence(n, say.lang) for n in f["notes"])),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -10,6 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 from rasid.export.words import Lang
+
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 @cache
@@ -40,6 +43,10 @@ class Phrases:
             return "?"
         d = date.fromisoformat(of) if isinstance(of, str) else of
         return f"{d.day} {_table()['months']['names'][self.n].split('|')[d.month - 1]} {d.year}"
+
+    def days_in(self, sentence: str) -> str:
+        """A sentence with its ISO days as people write them: digits with hyphens turn round behind Arabic."""
+        return _ISO.sub(lambda m: self.day(m.group()), sentence)
 
     def period(self, start: str | date | None, end: str | date | None) -> str:
         """Two days as a period."""

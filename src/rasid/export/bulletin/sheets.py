@@ -14,6 +14,7 @@ from rasid.export.bulletin.content import Content
 from rasid.export.bulletin.drawing import Area, Dot, Drawing, Line, Words
 from rasid.export.bulletin.faces import WEIGHTS, face
 from rasid.export.bulletin.ledger import Held, Pledge
+from rasid.export.bulletin.phrases import Phrases
 
 _INK, _SOFT, _ACCENT, _RULE, _WASH = "#1c272b", "#56636a", "#0d5f5a", "#e2dccf", "#f3f0e8"
 _STATE = {"breached": "#9c2f26", "refused": "#9c2f26", "fulfilled": "#2b6638", "kept_so_far": "#2b6638",
@@ -127,17 +128,19 @@ class Sheets:
 
     def clean(self, words: str) -> str:
         """Covered letters as a word: no font of ours has the block that covers them."""
-        return masked(words, self.say("sources", "withheld"))
+        say = Phrases("ar") if _ARABIC.search(words) else self.say
+        return masked(words, say("sources", "withheld"))
 
     def _turned(self, words: str) -> bool:
         """Arabic in an Arabic bulletin always; elsewhere when the first letter is Arabic."""
         first = _LETTER.search(words)
         return self.rtl or bool(first and _ARABIC.match(first.group()))
 
-    def heading(self, words: str) -> None:
-        """A section's title, never alone at the foot of a page."""
+    def heading(self, words: str, under: Drawing | None = None) -> None:
+        """A section's title, never alone at the foot of a page; ``under``: the drawing that follows."""
         pdf = self.pdf
-        if pdf.will_page_break(34):
+        tall = under.height * pdf.epw / under.width if under else 15
+        if pdf.will_page_break(19 + tall):
             pdf.add_page()
         pdf.ln(5)
         self.text(words, size=14, bold=True, after=0.5)
@@ -234,11 +237,11 @@ class Sheets:
             self.text(line, size=11, colour=_SOFT if n == len(c.lead) - 1 else _INK)
         self._tiles()
         self._pledges()
-        self.heading(say("map", "title"))
+        self.heading(say("map", "title"), c.map)
         if c.map:
             self.drawing(c.map)
         self.text(" · ".join(c.map_notes), size=8.5, colour=_SOFT)
-        self.heading(say("time", "title"))
+        self.heading(say("time", "title"), c.timeline)
         self.drawing(c.timeline)
         self.text(" · ".join(c.time_notes), size=8.5, colour=_SOFT)
         self._tables()

@@ -84,7 +84,7 @@ def _row(r: Record, known: Names, say: Phrases) -> Row:
         event=label("incident_type", r["type"], say.lang),
         number=_number(r, say),
         weapon=say.list(label("weapon_kind", w["kind"], say.lang) for w in r["weapons"]),
-        who=names([p for p in r["parties"] if p["role"] != "victim"], say),
+        who=doers(r, say),
         seen=_seen(r, say),
         grade=r["grade"],
         grade_name=label("grade", r["grade"], say.lang),
@@ -94,13 +94,18 @@ def _row(r: Record, known: Names, say: Phrases) -> Row:
 
 def _date(r: Record, say: Phrases) -> str:
     if r["start"] is None:
-        return say("table", "at_latest", r["end"]) if r["end"] else say("table", "no_day")
+        return say("table", "at_latest", say.day(r["end"])) if r["end"] else say("table", "no_day")
     return r["start"] if r["start"] == r["end"] or not r["end"] else f"{r['start']} / {r['end']}"
 
 
 def places(r: Record, known: Names, say: Phrases) -> str:
     """Places of a record in the language."""
     return say.list(_place(p, known, say) for p in r["places"])
+
+
+def doers(r: Record, say: Phrases) -> str:
+    """Who did it, as told, by neutral names."""
+    return names([p for p in r["parties"] if p["role"] != "victim"], say)
 
 
 def _place(p: Record, known: Names, say: Phrases) -> str:
