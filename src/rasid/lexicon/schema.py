@@ -279,6 +279,7 @@ SCHEMAS: tuple[tuple[str, type[File]], ...] = (
     ("actors/*.toml", Actors),
     ("books/*.toml", Books),
     ("ledger/*.toml", Books),
+    ("readers/*.toml", Books),
     ("commitments/acts.toml", events.Acts),
     ("commitments/frame.toml", events.Frame),
     ("commitments/meetings.toml", events.Meetings),
