@@ -69,7 +69,7 @@ def speech() -> Speech:
     """The compiled words of speech; built at first use."""
     table, frames = files.toml("speech/sources.toml"), files.toml("speech/frames.toml")
     verbs: FormIndex[SpeechVerb] = FormIndex()
-    twins: set[str] = set()
+    twins = {fold(w) for w in frames["twins"]}
     for e in files.toml("speech/verbs.toml")["entry"]:
         v = SpeechVerb(e["id"], e["stance"], e["needs"], bool(e.get("adds", False)))
         for spec in e["verbs"]:

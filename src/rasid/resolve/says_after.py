@@ -44,7 +44,7 @@ def in_paper(s: Scene, i: int, hi: int) -> After:
                 x.end = x.speaker.hi
                 _seek(s, x.end, hi, x)
             break
-        if "inside" not in s.words[k].roles and k not in s.time:
+        if not s.words[k].roles & {"inside", "apart"} and k not in s.time:
             break
     return x
 

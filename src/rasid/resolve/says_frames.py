@@ -6,10 +6,14 @@ from rasid.lexicon.speech import speech
 from rasid.resolve.says_according import according, as_said, tagged
 from rasid.resolve.says_after import addressee
 from rasid.resolve.says_formula import Formula
-from rasid.resolve.says_scene import COMMAS, Scene
+from rasid.resolve.says_owner import owner
+from rasid.resolve.says_scene import COMMAS, MEDIA, Scene, Speaker
 from rasid.resolve.says_speaker import speaker_at
 from rasid.resolve.says_told import participle, told
+from rasid.text.keys import fold
 from rasid.text.tokens import Sentence
+
+_FROM = fold("عن")
 
 
 def formulas(s: Scene, sentence: Sentence, triggers: list[int]) -> list[Formula]:
@@ -68,7 +72,7 @@ def _beside(s: Scene, i: int, sentence: Sentence) -> Formula | None:
 
 
 def _titled(s: Scene, sentence: Sentence) -> Formula | None:
-    """A headline's or a paragraph's speaker before a colon."""
+    """A headline's or a post's speaker before a colon: "X:", "X to outlet:", "outlet from X:"."""
     if not (sentence.title or sentence.opens):
         return None
     lo = sentence.lo
@@ -77,12 +81,38 @@ def _titled(s: Scene, sentence: Sentence) -> Formula | None:
     stop = next((k for k in range(lo, min(lo + 14, sentence.hi)) if s.keys[k] == ":"), None)
     if stop is None or stop == lo:
         return None
-    who = speaker_at(s, lo, stop, free=sentence.title)
-    if who is None or (who.actor is not None and who.actor.kind in ("state", "people") and who.head is None):
+    who = _voice(s, lo, stop, sentence.title)
+    if who is None:
         return None
     via = addressee(s, who.hi, stop)
-    if (via.hi if via else who.hi) < stop - 1:
-        return None
-    if who.rule == "says.name" and not (who.named or via or s.keys[lo] in s.persons):
+    inner = _behind(s, who, stop)
+    if inner is not None:
+        who, via = inner, who
+    if max(who.hi, via.hi if via else 0) < stop - 1 or not _named_here(s, who, via):
         return None
     return Formula("title", stop, lo, stop + 1, None, "says", [who], via, True)
+
+
+def _voice(s: Scene, lo: int, stop: int, title: bool) -> Speaker | None:
+    """Who speaks before the colon; a country or a people there is what the news is about."""
+    who = speaker_at(s, lo, stop, free=title)
+    if who is not None and who.head is not None and who.head.document:
+        return owner(s, who, stop)
+    if who is None or (who.actor is not None and who.actor.kind in ("state", "people") and who.head is None):
+        return None
+    return who
+
+
+def _behind(s: Scene, outlet: Speaker, stop: int) -> Speaker | None:
+    """From whom the outlet has it: "agency from an official:"."""
+    k = outlet.hi
+    while k < stop and "according" in s.words[k].roles:
+        k += 1
+    if k >= stop or s.keys[k] != _FROM or outlet.kind not in MEDIA:
+        return None
+    return speaker_at(s, k + 1, stop, deep=True)
+
+
+def _named_here(s: Scene, who: Speaker, via: Speaker | None) -> bool:
+    """A word that nobody knows is a name where it speaks to an outlet or the text names that person again."""
+    return who.rule != "says.name" or who.named or via is not None or s.keys[who.lo] in s.persons

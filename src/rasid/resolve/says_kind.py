@@ -86,7 +86,7 @@ def _kind(s: Scene, lo: int, hi: int, head: SourceHead | None, a: ActorHit | Non
     if a is not None and a.kind not in PERSONS:
         if "civil" in s.words[a.lo].roles:
             return "official"
-        own = base == "civil_defence" or (base == "military" and a.kind not in _GROUPS)
+        own = base in ("civil_defence", "correspondent") or (base == "military" and a.kind not in _GROUPS)
         loose = a.id is None and head is not None and not head.human and a.kind in ("party", "institution")
         return base if own or loose else KIND[a.kind]
     if a is not None and a.kind == "people" and (head is None or head.kind == "unnamed"):

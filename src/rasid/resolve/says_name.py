@@ -107,7 +107,7 @@ def _word(s: Scene, j: int, k: int, human: bool) -> int | None:
     if (
         (key.startswith("لل") and (human or s.words[j].head is None))
         or (key.startswith("بال") and s.words[k].head is None)
-        or (key.endswith("هم") and len(key) > 5)
+        or (key.endswith(("هم", "ها")) and len(key) > 5)
     ):
         return None
     a = s.actor.get(k - 1)
@@ -129,7 +129,7 @@ def _word(s: Scene, j: int, k: int, human: bool) -> int | None:
         return k + 1 if s.words[j].head is not None and s.words[j].head.human else None
     if (
         key.startswith("ب")
-        and len(key) > 4
+        and len(key) > 3
         and (k - 1 in s.actor or before.startswith("ال"))
         and not s.words[k].name
     ):

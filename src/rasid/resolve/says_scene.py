@@ -13,6 +13,7 @@ from rasid.text.tokens import Tokens
 
 MEDIA = frozenset({"outlet", "agency"})
 PERSONS = frozenset({"official", "person", "people"})
+_ALI = "علي"
 COMMAS = frozenset({"،", ","})
 
 
@@ -55,13 +56,17 @@ class Scene:
     def of(cls, m: Mentions) -> Scene:
         """What the source resolver needs of the mentions."""
         t = m.tokens
+        found = list(map(words.__getitem__, t.key))
+        if _ALI in t.light:
+            _name_ali(t, found)
+        persons = {t.key[a.lo] for a in m.actors if a.kind == "person"}
         return cls(
-            t, t.key, list(map(words.__getitem__, t.key)),
+            t, t.key, found,
             {j: a for a in m.actors for j in range(a.lo, a.hi)},
             {p.lo: p for p in m.places},
             {j for p in m.places for j in range(p.lo, p.hi)},
             {j: h.hi for h in m.times for j in range(h.lo, h.hi)},
-            {t.key[a.lo] for a in m.actors if a.kind == "person"},
+            {bare(k) for k in persons}, persons,
         )  # fmt: skip
 
     def pair(self, j: int, hi: int) -> tuple[int, SourceHead] | None:
@@ -72,3 +77,10 @@ class Scene:
         key = self.keys[j][len(w.head_clitics) :]
         got = speech().pairs.at(self.keys, j, hi, key) or speech().pairs.at(self.keys, j, hi, bare(key))
         return (got[0], got[1][0]) if got else None
+
+
+def _name_ali(t: Tokens, found: list[Word]) -> None:
+    """علي with yeh is a name behind a verb of saying or a title; elsewhere it may be على "on"."""
+    for i in range(1, len(found) - 1):
+        if t.light[i] == _ALI and (found[i - 1].verb or found[i - 1].title) and not found[i + 1].that:
+            found[i] = Word(name=True)

@@ -7,7 +7,7 @@ from rasid.model.mentions import ActorHit
 from rasid.resolve.says_kind import made
 from rasid.resolve.says_name import extend, media_addressed
 from rasid.resolve.says_scene import Scene, Speaker
-from rasid.resolve.says_words import Word
+from rasid.resolve.says_words import Word, words
 from rasid.text.keys import bare
 
 
@@ -49,6 +49,8 @@ def _free(s: Scene, j: int) -> bool:
     key = s.keys[j]
     if key.startswith("ال") and j + 1 < len(s.keys) and s.keys[j + 1].startswith("ال"):
         return False  # a noun with its adjective, no surname
+    if key.endswith(("ته", "تها", "هم", "ها")) or (key.startswith("ل") and words[key[1:]].name):
+        return False  # a noun with a pronoun, or somebody spoken to
     return (
         len(key) > 2
         and not key.startswith(("بال", "لل", "وال", "فال"))
@@ -59,9 +61,7 @@ def _free(s: Scene, j: int) -> bool:
 def _may_speak(s: Scene, a: ActorHit, deep: bool) -> bool:
     if a.clitics and not (deep and a.clitics in ("ل", "ب")):
         return False
-    return not (
-        a.hi - a.lo == 1 and (a.rule.endswith("pronoun") or bare(s.keys[a.lo]) in speech().lists["members"])
-    )
+    return not (a.id is None and bare(s.keys[a.lo]) in speech().lists["members"])
 
 
 def _head_at(s: Scene, j: int, hi: int, deep: bool) -> tuple[int, SourceHead] | None:

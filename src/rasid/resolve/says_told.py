@@ -16,6 +16,7 @@ _RECORDERS = frozenset(
     {"monitor", "ngo", "un", "outlet", "agency", "correspondent", "civil_defence", "activist", "medical"}
 )
 _SPOKEN = frozenset({"verb", "title", "part"})
+_CARRIERS = frozenset({"speech.carry", "speech.issue"})
 _FROM = fold("عن")
 _OUT_OF = fold("من")
 
@@ -116,6 +117,11 @@ def _resumes(s: Scene, i: int, sentence: Sentence) -> bool:
     )
 
 
+def _deed(s: Scene, i: int) -> bool:
+    """Is what is claimed something done?"""
+    return any(u.event or u.deed or "blame" in u.roles for u in s.words[i + 1 : i + 9])
+
+
 def _wished(s: Scene, i: int) -> bool:
     """أن before the imperfect: said by nobody yet."""
     return s.words[i].tense == "impf" and s.t.light[i - 1] in ("أن", "بأن", "كي", "ان")
@@ -140,9 +146,14 @@ def _holds(s: Scene, w: Word, x: After, i: int) -> bool:
     if needs == "blame":
         return any("blame" in u.roles for u in s.words[i + 1 : i + 14])
     if needs == "claim":
-        return not w.enclitic and x.speaker is not None and x.speaker.kind in ("armed_group", "military")
+        return (
+            not w.enclitic
+            and _deed(s, i)
+            and x.speaker is not None
+            and x.speaker.kind in ("armed_group", "military")
+        )
     if needs == "news":
-        told = (kind in _RECORDERS or x.that) and w.verb is not None and w.verb.id != "speech.carry"
+        told = (kind in _RECORDERS or x.that) and w.verb is not None and w.verb.id not in _CARRIERS
         return kind in MEDIA or told or (x.about and x.that) or x.carried or x.speaker is None
     return needs != "paper" or x.speaker is not None
 
