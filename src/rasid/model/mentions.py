@@ -128,3 +128,5 @@ class SourceHit:
     """``says``, ``doubts`` (زعم), ``denies`` (نفى), ``accuses`` (اتهم)."""
     same_as: int | None
     rule: str
+    clitics: str = ""
+    """Proclitics on the first token, without the article: ل in لوزارة."""

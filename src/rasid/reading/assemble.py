@@ -139,9 +139,10 @@ class Assembler:
 
     def source(self, h: SourceHit, number: int) -> Source:
         """One source of the contract."""
+        s, e, text = self.span(h.lo, h.hi, h.clitics)
         return Source.model_construct(
-            id=f"s{number}", text=self.t.quote(h.lo, h.hi), kind=h.kind, anonymous=h.anonymous,
-            via=f"s{h.via + 1}" if h.via is not None else None, evidence=self.evidence([(h.lo, h.hi)]), rule=h.rule,
+            id=f"s{number}", text=text, kind=h.kind, anonymous=h.anonymous, rule=h.rule,
+            via=f"s{h.via + 1}" if h.via is not None else None, evidence=[Evidence(start=s, end=e, text=text)],
         )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def find(m: Mentions) -> list[SourceHit]:
         scope.sentence(sentence, formulas(s, sentence, triggers[first:at]))
         if sentence.title:
             known.current = None
-    return known.hits
+    return known.found()
 
 
 def _triggers(s: Scene) -> list[int]:

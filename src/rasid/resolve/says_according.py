@@ -6,7 +6,7 @@ from rasid.resolve.says_after import after, namelike
 from rasid.resolve.says_formula import Formula
 from rasid.resolve.says_owner import owner
 from rasid.resolve.says_scene import MEDIA, Scene
-from rasid.resolve.says_speaker import speaker_at
+from rasid.resolve.says_speaker import GOVERNED, speaker_at
 from rasid.resolve.says_told import joined
 from rasid.text.keys import fold
 from rasid.text.tokens import Sentence
@@ -24,7 +24,7 @@ def according(s: Scene, i: int, sentence: Sentence) -> Formula | None:
         return Formula("according", i, i, k + 1)
     if w.verb is not None and w.tense in ("perf", "impf"):
         return _quoted_by(s, i, k, hi)
-    who = speaker_at(s, k, hi, deep=True, free=_ends_soon(s, k, hi))
+    who = speaker_at(s, k, hi, clitics=GOVERNED, free=_ends_soon(s, k, hi))
     if who is not None and who.head is not None and who.head.document:
         who = owner(s, who, hi)
     if who is None:

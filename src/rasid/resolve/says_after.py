@@ -7,7 +7,7 @@ from rasid.resolve.says_formula import After
 from rasid.resolve.says_kind import shy
 from rasid.resolve.says_owner import owner
 from rasid.resolve.says_scene import COMMAS, MEDIA, Scene, Speaker
-from rasid.resolve.says_speaker import speaker_at
+from rasid.resolve.says_speaker import GOVERNED, speaker_at
 from rasid.text.keys import fold
 
 _OPENING = frozenset("«“\"„‹‘'”")
@@ -243,9 +243,9 @@ def addressee(s: Scene, k: int, hi: int) -> Speaker | None:
         return None
     w, a = s.words[k], s.actor.get(k)
     if "toward" in w.roles:
-        got = speaker_at(s, k + 1, hi, deep=True)
+        got = speaker_at(s, k + 1, hi, clitics=GOVERNED)
     elif (a is not None and a.lo == k and a.clitics.endswith("ل")) or w.head_clitics.endswith("ل"):
-        got = speaker_at(s, k, hi, deep=True)
+        got = speaker_at(s, k, hi, clitics=GOVERNED)
     elif s.t.kind[k] == "q" and a is None:
         inner = s.actor.get(k + 1)
         got = speaker_at(s, k + 1, hi) if inner is not None and inner.kind in MEDIA else None
@@ -261,5 +261,5 @@ def _outlet_of(s: Scene, who: Speaker) -> Speaker:
     for k in range(who.lo + 1, who.hi):
         a = s.actor.get(k)
         if a is not None and a.lo == k and a.kind in MEDIA:
-            return speaker_at(s, k, who.hi, deep=True) or who
+            return speaker_at(s, k, who.hi, clitics=GOVERNED) or who
     return who

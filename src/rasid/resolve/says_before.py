@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasid.resolve.says_scene import COMMAS, Scene, Speaker
-from rasid.resolve.says_speaker import speaker_at
+from rasid.resolve.says_speaker import GOVERNED, LEADING, speaker_at
 from rasid.text.tokens import Sentence
 
 _TOPICS = frozenset({"person", "official"})
@@ -35,13 +35,7 @@ def subject_before(s: Scene, i: int, sentence: Sentence, *, near: bool, free: bo
 
 def _leading(s: Scene, q: int, i: int, free: bool = False, *, far: bool = False) -> Speaker | None:
     """The noun phrase at ``q`` when no other verb stands between it and the verb at ``i``."""
-    a = s.actor.get(q)
-    clitics = a.clitics if a is not None and a.lo == q else ""
-    if a is not None and clitics in ("و", "ف"):
-        a.clitics = ""
-    got = speaker_at(s, q, i, free=free and i - q <= 6)
-    if a is not None:
-        a.clitics = clitics if a.lo == q else a.clitics
+    got = speaker_at(s, q, i, clitics=LEADING, free=free and i - q <= 6)
     if got is None or far:
         return got
     relative = any("who" in u.roles for u in s.words[got.hi : i])
@@ -59,7 +53,7 @@ def _ending(s: Scene, p: int, lo: int) -> Speaker | None:
             continue
         if a is None and s.words[q].head is None and not s.words[q].title:
             continue
-        got = speaker_at(s, q, p, deep=True)
+        got = speaker_at(s, q, p, clitics=GOVERNED)
         if got is not None and got.hi >= p - 1:
             return got
     return None

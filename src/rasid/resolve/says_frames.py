@@ -8,7 +8,7 @@ from rasid.resolve.says_after import addressee
 from rasid.resolve.says_formula import Formula
 from rasid.resolve.says_owner import owner
 from rasid.resolve.says_scene import COMMAS, MEDIA, Scene, Speaker
-from rasid.resolve.says_speaker import speaker_at
+from rasid.resolve.says_speaker import GOVERNED, speaker_at
 from rasid.resolve.says_told import participle, told
 from rasid.text.keys import fold
 from rasid.text.tokens import Sentence
@@ -110,7 +110,7 @@ def _behind(s: Scene, outlet: Speaker, stop: int) -> Speaker | None:
         k += 1
     if k >= stop or s.keys[k] != _FROM or outlet.kind not in MEDIA:
         return None
-    return speaker_at(s, k + 1, stop, deep=True)
+    return speaker_at(s, k + 1, stop, clitics=GOVERNED)
 
 
 def _named_here(s: Scene, who: Speaker, via: Speaker | None) -> bool:

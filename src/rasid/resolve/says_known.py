@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from rasid.model.mentions import ActorHit, SourceHit
 from rasid.resolve.says_scene import Scene, Speaker
 from rasid.resolve.says_words import Word
@@ -9,6 +11,8 @@ from rasid.text.keys import bare
 
 #: Sources named last among which a new one is looked for; a report that names more is a list.
 _KNOWN = 60
+#: Parties named last among which a bare noun is looked up.
+_NEAR = 80
 _OFFICES = frozenset({"source.official", "source.office", "source.military"})
 _PEOPLE = frozenset({"official", "person", "people"})
 
@@ -19,7 +23,10 @@ class Known:
     def __init__(self, s: Scene, actors: list[ActorHit]) -> None:
         self.s = s
         self.actors = actors
+        self.starts = [a.lo for a in actors]
         self.hits: list[SourceHit] = []
+        self.ranges: list[list[tuple[int, int]]] = []
+        """What each source governs, in order."""
         self.who: list[Speaker] = []
         self.titled: set[int] = set()
         self.current: int | None = None
@@ -35,8 +42,13 @@ class Known:
             self._spelled_out(x)
             n = self._before(x, adds)
         if n is None:
-            self.hits.append(SourceHit(x.lo, x.hi, x.kind, x.anonymous, None, (), stance, None, x.rule))
+            self.hits.append(
+                SourceHit(
+                    x.lo, x.hi, x.kind, x.anonymous, None, (), stance, None, x.rule, self._clitics(x.lo)
+                )
+            )
             self.who.append(x)
+            self.ranges.append([])
             self._remember(x)
             n = len(self.hits) - 1
             if title:
@@ -44,6 +56,20 @@ class Known:
         else:
             self._fuller(n, x, title)
         return n
+
+    def govern(self, n: int, lo: int, hi: int) -> None:
+        """Give tokens lo to hi to source ``n``; ranges that meet become one."""
+        ranges = self.ranges[n]
+        if ranges and ranges[-1][1] == lo:
+            ranges[-1] = (ranges[-1][0], hi)
+        elif not ranges or ranges[-1] != (lo, hi):
+            ranges.append((lo, hi))
+
+    def found(self) -> list[SourceHit]:
+        """All sources with what they govern."""
+        for h, ranges in zip(self.hits, self.ranges, strict=True):
+            h.governs = tuple(ranges)
+        return self.hits
 
     def implied(self, w: Word | None) -> int | None:
         """Who speaks where the verb names nobody: the last who fits its gender."""
@@ -76,8 +102,7 @@ class Known:
         c = self.current
         if c is None or n == c or n not in self.titled or not self._stands_for(self.who[c], x, back, adds):
             return n
-        self.hits[c].governs = (*self.hits[n].governs, *self.hits[c].governs)
-        self.hits[n].governs = ()
+        self.ranges[c], self.ranges[n] = self.ranges[n] + self.ranges[c], []
         self.who[c].names |= x.names
         return c
 
@@ -165,12 +190,18 @@ class Known:
         ):
             return
         lemma = bare(self.s.keys[x.lo])
-        for a in reversed(self.actors):
-            if a.lo < x.lo and a.hi - a.lo > 1 and bare(self.s.keys[a.lo]) == lemma and a.kind not in _PEOPLE:
+        last = bisect_left(self.starts, x.lo)
+        for a in reversed(self.actors[max(0, last - _NEAR) : last]):
+            if a.hi - a.lo > 1 and bare(self.s.keys[a.lo]) == lemma and a.kind not in _PEOPLE:
                 if x.actor is None or x.actor.id is None or x.actor.id == a.id:
                     x.lo, x.hi, x.actor = a.lo, a.hi, a
                     x.names = frozenset(bare(k) for k in self.s.keys[a.lo : a.hi])
                 return
+
+    def _clitics(self, lo: int) -> str:
+        """Proclitics on the first word of a source."""
+        a = self.s.actor.get(lo)
+        return a.clitics if a is not None and a.lo == lo else self.s.words[lo].head_clitics
 
     def _remember(self, x: Speaker) -> None:
         """Words by which a person who spoke may be called again: no office, no body, no place."""
@@ -187,7 +218,7 @@ class Known:
         longer = size > before and (before <= 2 or (x.named and not old.named))
         if title or self._points_back(x) or not (told_now or longer or (n in self.titled and size >= before)):
             return
-        h.lo, h.hi, h.rule = x.lo, x.hi, x.rule
+        h.lo, h.hi, h.rule, h.clitics = x.lo, x.hi, x.rule, self._clitics(x.lo)
         h.kind = x.kind if x.kind != "official" or h.kind in ("unnamed", "local") else h.kind
         h.anonymous = h.anonymous and x.anonymous
         x.names |= old.names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasid.resolve.says_scene import Scene, Speaker
-from rasid.resolve.says_speaker import speaker_at
+from rasid.resolve.says_speaker import GOVERNED, speaker_at
 from rasid.text.keys import fold
 
 _FROM = fold("عن")
@@ -20,12 +20,12 @@ def owner(s: Scene, paper: Speaker, hi: int) -> Speaker | None:
             break
         owned = k == paper.lo + 1 or s.keys[k - 1] == _FROM or "issued" in s.words[k - 1].roles
         if a is not None and a.lo == k and (a.clitics == "ل" or (owned and not a.clitics)):
-            return speaker_at(s, k, hi, deep=True) or paper
+            return speaker_at(s, k, hi, clitics=GOVERNED) or paper
         if (
             a is None
             and w.head is not None
             and not w.head.document
             and (w.head_clitics == "ل" or (owned and not w.head_clitics))
         ):
-            return speaker_at(s, k, hi, deep=True) or paper
+            return speaker_at(s, k, hi, clitics=GOVERNED) or paper
     return None if paper.head is not None and paper.head.figures else paper

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rasid.model.mentions import SourceHit
 from rasid.resolve.says_formula import Formula
 from rasid.resolve.says_known import Known
 from rasid.resolve.says_scene import MEDIA, Scene
@@ -181,7 +180,7 @@ class Scope:
         """Hand the tokens up to ``hi`` to the sources that tell now."""
         if hi > self.pos:
             for n in self.active:
-                _govern(self.known.hits[n], self.pos, hi)
+                self.known.govern(n, self.pos, hi)
         self.pos = max(self.pos, hi)
 
     def _move(self, to: int) -> None:
@@ -236,10 +235,3 @@ def _depth(s: Scene, x: Sentence) -> int:
 def _brackets(s: Scene, x: Sentence) -> int:
     marks = [s.keys[k] for k in range(x.lo, x.hi) if s.t.kind[k] == "q"]
     return marks.count("(") - marks.count(")")
-
-
-def _govern(h: SourceHit, lo: int, hi: int) -> None:
-    if h.governs and h.governs[-1][1] == lo:
-        h.governs = (*h.governs[:-1], (h.governs[-1][0], hi))
-    elif not h.governs or h.governs[-1] != (lo, hi):
-        h.governs = (*h.governs, (lo, hi))

@@ -10,11 +10,17 @@ from rasid.resolve.says_scene import Scene, Speaker
 from rasid.resolve.says_words import Word, words
 from rasid.text.keys import bare
 
+#: Proclitics that a source may carry behind a preposition, and at the head of a clause.
+GOVERNED = ("ل", "ب")
+LEADING = ("و", "ف")
 
-def speaker_at(s: Scene, j: int, hi: int, *, deep: bool = False, free: bool = False) -> Speaker | None:
+
+def speaker_at(
+    s: Scene, j: int, hi: int, *, clitics: tuple[str, ...] = (), free: bool = False
+) -> Speaker | None:
     """The source whose name begins at ``j``.
 
-    deep: it stands after a preposition, so that ل or a bracket may open it; free: any word may be its name.
+    clitics: proclitics that its first word may carry; free: any word may be its name.
     """
     while j < hi and s.t.kind[j] == "q":
         j += 1
@@ -22,10 +28,10 @@ def speaker_at(s: Scene, j: int, hi: int, *, deep: bool = False, free: bool = Fa
         return None
     a = s.actor.get(j)
     if a is not None and a.lo == j:
-        return _of_actor(s, a, hi) if _may_speak(s, a, deep) else None
+        return _of_actor(s, a, hi) if _may_speak(s, a, clitics) else None
     if a is not None:
         return None
-    head = _head_at(s, j, hi, deep)
+    head = _head_at(s, j, hi, clitics)
     if head is not None:
         return _of_head(s, j, head[0], hi, head[1])
     w = s.words[j]
@@ -58,15 +64,15 @@ def _free(s: Scene, j: int) -> bool:
     )
 
 
-def _may_speak(s: Scene, a: ActorHit, deep: bool) -> bool:
-    if a.clitics and not (deep and a.clitics in ("ل", "ب")):
+def _may_speak(s: Scene, a: ActorHit, clitics: tuple[str, ...]) -> bool:
+    if a.clitics and a.clitics not in clitics:
         return False
     return not (a.id is None and bare(s.keys[a.lo]) in speech().lists["members"])
 
 
-def _head_at(s: Scene, j: int, hi: int, deep: bool) -> tuple[int, SourceHead] | None:
+def _head_at(s: Scene, j: int, hi: int, clitics: tuple[str, ...]) -> tuple[int, SourceHead] | None:
     w = s.words[j]
-    if w.head_clitics and not (deep and w.head_clitics in ("ل", "ب")):
+    if w.head_clitics and w.head_clitics not in clitics:
         return None
     pair = s.pair(j, hi)
     if pair:
@@ -105,7 +111,7 @@ def _of_some(s: Scene, j: int, hi: int) -> Speaker | None:
     k = j + 1
     while k < hi and ("inside" in s.words[k].roles or "some" in s.words[k].roles):
         k += 1
-    inner = speaker_at(s, k, hi, deep=True)
+    inner = speaker_at(s, k, hi, clitics=GOVERNED)
     if inner is None or k - j > 3:
         return None
     inner.lo, inner.anonymous = j, not inner.named

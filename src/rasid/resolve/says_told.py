@@ -7,7 +7,7 @@ from rasid.resolve.says_before import subject_before, topic
 from rasid.resolve.says_formula import After, Formula
 from rasid.resolve.says_owner import owner
 from rasid.resolve.says_scene import COMMAS, MEDIA, Scene, Speaker
-from rasid.resolve.says_speaker import speaker_at
+from rasid.resolve.says_speaker import GOVERNED, LEADING, speaker_at
 from rasid.resolve.says_words import Word
 from rasid.text.keys import fold
 from rasid.text.tokens import Sentence
@@ -182,7 +182,7 @@ def _from(s: Scene, k: int, hi: int, *, learnt: bool = False) -> Speaker | None:
     """Whom it comes from: عن مصدر, من مصادرها."""
     for n in range(k, min(hi, k + 9)):
         if s.keys[n] == _FROM or (s.keys[n] == _OUT_OF and learnt):
-            got = speaker_at(s, n + 1, hi, deep=True, free=soon_told(s, n + 1, hi))
+            got = speaker_at(s, n + 1, hi, clitics=GOVERNED, free=soon_told(s, n + 1, hi))
             if got is not None and got.head is not None and got.head.document:
                 got = owner(s, got, hi)
             return got
@@ -196,9 +196,7 @@ def joined(s: Scene, k: int, hi: int) -> list[Speaker]:
     a = s.actor.get(k)
     if k >= hi or a is None or a.lo != k or a.clitics != "و" or a.kind in ("people", "person", "official"):
         return []
-    a.clitics = ""
-    got = speaker_at(s, k, hi)
-    a.clitics = "و"
+    got = speaker_at(s, k, hi, clitics=LEADING)
     return [got] if got is not None else []
 
 

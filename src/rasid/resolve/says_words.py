@@ -124,6 +124,8 @@ def _heads(w: Word, key: str) -> None:
 
 def _verb(w: Word, key: str) -> None:
     for m in speech().verbs.lookup(key):
+        if m.enclitic and w.head is not None:
+            continue  # إذاعة is a broadcaster before it is "broadcast it"
         if (m.form.tense in _FINITE and m.form.person != 1) or _accusative(m, key):
             w.verb, w.tense = m.value, m.form.tense
             w.clitics, w.enclitic = m.proclitics, m.enclitic
