@@ -121,7 +121,7 @@ class Known:
     def _same(self, h: Speaker, x: Speaker, back: bool) -> bool:
         a, b = h.actor, x.actor
         if a is not None and b is not None and a.id and a.id == b.id and not {a.kind, b.kind} & _PEOPLE:
-            return bool(h.names & x.names) or (a.kind == b.kind and min(h.hi - h.lo, x.hi - x.lo) <= 2)
+            return bool(h.names & x.names) or (a.kind == b.kind and min(h.hi - h.lo, x.hi - x.lo) == 1)
         if back and h.head is not None and x.head is not None and h.head.lemma == x.head.lemma:
             return not (a and b and a.id and b.id and a.id != b.id) and self._no_clash(h, x)
         if back and x.head is not None and x.head.lemma in h.names and h.named:
@@ -160,7 +160,8 @@ class Known:
     def _stands_for(self, h: Speaker, x: Speaker, back: bool, adds: bool) -> bool:
         """The speaker before under another word: an official by a bare office, an office by a name."""
         if x.head is not None and back and x.head.hidden and x.hi - x.lo <= 2:
-            return True
+            one = bare(self.s.keys[x.lo]) == x.head.lemma
+            return one or h.anonymous or h.kind in ("outlet", "agency", "unnamed")
         if self._introduced(h, x):
             return True
         if back and x.head is not None and x.head.id in _OFFICES and h.named and x.hi - x.lo == 1:

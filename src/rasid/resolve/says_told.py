@@ -6,7 +6,7 @@ from rasid.resolve.says_after import after, in_paper, soon_told
 from rasid.resolve.says_before import subject_before, topic
 from rasid.resolve.says_formula import After, Formula
 from rasid.resolve.says_owner import owner
-from rasid.resolve.says_scene import COMMAS, MEDIA, Scene, Speaker
+from rasid.resolve.says_scene import COMMAS, MEDIA, PERSONS, Scene, Speaker
 from rasid.resolve.says_speaker import GOVERNED, LEADING, speaker_at
 from rasid.resolve.says_words import Word
 from rasid.text.keys import fold
@@ -193,8 +193,12 @@ def _from(s: Scene, k: int, hi: int, *, learnt: bool = False) -> Speaker | None:
 
 def joined(s: Scene, k: int, hi: int) -> list[Speaker]:
     """A second source joined by و: المرصد والفرقة."""
-    a = s.actor.get(k)
-    if k >= hi or a is None or a.lo != k or a.clitics != "و" or a.kind in ("people", "person", "official"):
+    if k >= hi:
+        return []
+    a, w = s.actor.get(k), s.words[k]
+    party = a is not None and a.lo == k and a.clitics == "و" and a.kind not in PERSONS
+    body = a is None and w.head is not None and w.head_clitics == "و" and not w.head.human and w.definite
+    if not (party or body):
         return []
     got = speaker_at(s, k, hi, clitics=LEADING)
     return [got] if got is not None else []
