@@ -15,6 +15,7 @@ from rasid.errors import MissingExtra
 from rasid.export import bulletin
 from rasid.export.bulletin.content import content
 from rasid.export.bulletin.drawing import Dot, Words, svg
+from rasid.export.policy import OPEN, PUBLIC, Policy
 
 LANGS = ("ar", "en")
 
@@ -260,3 +261,42 @@ def test_no_bulletin_names_what_the_snapshot_covers(lang):
     whole = json.dumps(snapshot().body, ensure_ascii=False)
     assert "██████" in whole
     assert "██████" in page(lang)
+
+
+# -- under a policy
+
+
+def public(lang="en", **changes):
+    whole = snapshot()
+    told = [r | {"published": True} for r in whole.body["incidents"]]
+    promised = [c | {"published": True} for c in whole.body["commitments"]]
+    whole = replace(whole, body=whole.body | {"incidents": told, "commitments": promised})
+    return content(whole, lang, policy=replace(PUBLIC, **changes))
+
+
+def test_nothing_unpublished_is_in_a_public_bulletin():
+    told = content(snapshot(), "en", policy=PUBLIC)
+    assert (told.areas, told.pledges, told.map) == ((), (), None)
+    assert told.say("sources", "policy") in told.method
+
+
+def test_a_coarse_bulletin_has_neither_fine_places_nor_quotes():
+    told = public(finest_place="governorate")
+    assert {r.place for a in told.areas for r in a.rows} == {"Daraa Governorate", "Idlib Governorate"}
+    (pledge,) = told.pledges
+    assert pledge.quote == ""
+    assert [(f.what, f.quote) for f in pledge.held] == [("Shelling · Daraa Governorate", "")]
+    assert all(t.text == "" for t in pledge.terms)
+    page = bulletin.html(snapshot(), "ar", policy=Policy(finest_place="governorate", sources=False))
+    assert not [name for name in ("الفطيرة", "سفوهن", "درعا البلد", "تل الجموع") if name in page]
+
+
+def test_a_bulletin_without_sources_names_no_outlet():
+    told = public(sources=False)
+    assert told.sources == ()
+    assert [p.publishers for p in told.pledges] == [""]
+
+
+def test_a_delay_holds_findings_back_with_their_incidents():
+    later = replace(OPEN, delay_days=7, today=snapshot().start)
+    assert content(snapshot(), "en", policy=later).tiles[0].value == "0"

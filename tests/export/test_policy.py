@@ -41,6 +41,12 @@ def test_places_are_told_as_what_they_lie_in():
     assert coarse.quote is None
 
 
+def test_a_village_is_told_by_no_name_even_where_its_position_is_vague():
+    vague = replace(STRUCK.places[0], name="سفوهن", kind="town", precision="governorate")
+    told = out(replace(STRUCK, places=(vague,)), finest_place="governorate")
+    assert [p.name for p in told.places] == ["درعا"]
+
+
 def test_a_place_with_nothing_coarse_above_it_is_left_out():
     stray = replace(STRUCK, places=(replace(STRUCK.places[0], parents=()),))
     assert (out(stray, finest_place="governorate").places, out(stray, finest_place="governorate").lat) == (

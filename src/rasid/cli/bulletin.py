@@ -6,11 +6,12 @@ import getpass
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rasid.cli.book_options import book_option, day, open_book
+from rasid.cli.export import policy_of, policy_options
 
 if TYPE_CHECKING:
     from rasid.books import Book
@@ -34,10 +35,11 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Default: standard output."
 )
+@policy_options
 @click.option("--who", default=getpass.getuser, help="Who takes the snapshot, for the log.")
 def command(
     where: str, start: datetime | None, end: datetime | None, area: tuple[str, ...], snapshot_id: str | None,
-    lang: str, form: str, title: str, note: str, output: Path | None, who: str,
+    lang: str, form: str, title: str, note: str, output: Path | None, who: str, **given: Any,
 ) -> None:  # fmt: skip
     """Freeze what the book knows of a period and area, and write it up: what was promised, what happened
     after, who says so, how sure, and what could not be seen.
@@ -46,7 +48,8 @@ def command(
 
     with open_book(where) as book:
         taken = _snapshot(book, start, end, area, snapshot_id, who)
-    data = bulletin.FORMATS[form](taken, "en" if lang == "en" else "ar", title=title, note=note)
+    policy = policy_of(given, taken.taken.date())
+    data = bulletin.FORMATS[form](taken, lang, title=title, note=note, policy=policy)
     if output is None:
         sys.stdout.buffer.write(data)
     else:

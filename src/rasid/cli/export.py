@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -77,7 +77,7 @@ def command(
             book.every_incident(wanted) if what == "incidents" else book.every_commitment(wanted)
         )
         counted = _Counted(records)
-        policy = _policy(given)
+        policy = policy_of(given, _clock())
         if output is None:
             _to_standard_output(chosen, counted, policy)
         else:
@@ -97,7 +97,8 @@ class _Counted:
             yield record
 
 
-def _policy(given: dict[str, Any]) -> Any:
+def policy_of(given: dict[str, Any], today: date) -> Any:
+    """The policy of the options as given; a delay counts from ``today`` unless they say another day."""
     from dataclasses import replace
 
     from rasid.export.policy import OPEN, PUBLIC
@@ -105,14 +106,14 @@ def _policy(given: dict[str, Any]) -> Any:
     base = PUBLIC if given["public"] else OPEN
     changes: dict[str, Any] = {k: given[k] for k in ("finest_place", "decimals") if given[k] is not None}
     if given["delay_days"]:
-        changes |= {"delay_days": given["delay_days"], "today": day(given["as_of"]) or _clock()}
+        changes |= {"delay_days": given["delay_days"], "today": day(given["as_of"]) or today}
     changes |= {"names": False} if given["no_names"] else {}
     changes |= {"sources": False} if given["no_sources"] else {}
     changes |= {"published_only": True} if given["published_only"] else {}
     return replace(base, **changes)
 
 
-def _clock() -> Any:
+def _clock() -> date:
     """Today, of the person who exports: the one place where an export looks at a clock."""
     return datetime.now().astimezone().date()
 

@@ -8,16 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rasid.books.records import CommitmentRecord, IncidentRecord, PartyView, PlaceView, TermStatus
 from rasid.errors import InputError
+
+if TYPE_CHECKING:
+    from rasid.lexicon.gazetteer import Place
 
 R = TypeVar("R", IncidentRecord, CommitmentRecord)
 Record = IncidentRecord | CommitmentRecord
 
 #: From the finest place to the coarsest.
 LEVELS = ("point", "neighbourhood", "settlement", "district", "governorate", "country")
+#: Levels of kinds of places; mountains and areas are as large as their position is vague.
+_KINDS = {
+    "street": 0, "facility": 0, "crossing": 0, "neighbourhood": 1, "camp": 2, "village": 2, "town": 2,
+    "city": 2, "countryside": 3, "district": 3, "governorate": 4, "country": 5,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +153,14 @@ def _places(places: tuple[PlaceView, ...], policy: Policy) -> tuple[PlaceView, .
 
 def _coarser(place: PlaceView, policy: Policy) -> PlaceView | None:
     """The place itself, or the nearest of its containers that is coarse enough; None when there is none."""
-    if policy.finest_place is None or _level(place.precision) >= LEVELS.index(policy.finest_place):
+    if policy.finest_place is None or _level(place) >= LEVELS.index(policy.finest_place):
         return place
     from rasid.lexicon import gazetteer
 
     held = gazetteer.default()
     for n, up in enumerate(place.parents):
         found = held.get(up)
-        if found is not None and _level(found.precision) >= LEVELS.index(policy.finest_place):
+        if found is not None and _level(found) >= LEVELS.index(policy.finest_place):
             return PlaceView(
                 found.name, found.name, found.id, found.kind, found.lat, found.lon, found.precision, "in",
                 place.parents[n + 1 :],
@@ -160,5 +168,9 @@ def _coarser(place: PlaceView, policy: Policy) -> PlaceView | None:
     return None
 
 
-def _level(precision: str | None) -> int:
-    return LEVELS.index(precision) if precision in LEVELS else 0
+def _level(place: PlaceView | Place) -> int:
+    """How coarse a place is, by what it is and by how well its position is known: a village whose position is
+    known only by its governorate is still told by the name of a village.
+    """
+    precise = LEVELS.index(place.precision) if place.precision in LEVELS else 0
+    return min(precise, _KINDS.get(place.kind or "", precise))

@@ -15,6 +15,8 @@ from rasid.export.bulletin.outline import map_of
 from rasid.export.bulletin.phrases import Phrases
 from rasid.export.bulletin.tables import Area, areas, doers, places
 from rasid.export.bulletin.timeline import timeline_of
+from rasid.export.bulletin.withheld import under
+from rasid.export.policy import OPEN, Policy
 from rasid.export.words import Lang, label, place_name
 
 Record = dict[str, Any]
@@ -66,8 +68,11 @@ class Content:
     taken: Any
 
 
-def content(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") -> Content:
-    """The bulletin of a snapshot."""
+def content(
+    snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "", policy: Policy = OPEN
+) -> Content:
+    """The bulletin of a snapshot, of what the policy lets out."""
+    snapshot = under(snapshot, policy)
     b, say = snapshot.body, Phrases(lang)
     counted = [r for r in b["incidents"] if r["grade"] != "discounted"]
     known = b.get("names", {})
@@ -95,7 +100,7 @@ def content(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "") 
         unseen=tuple(_unseen(snapshot, counted, say)),
         corrections=tuple((c["decided_at"] or c["at"], c["public"]) for c in b["corrections"]),
         sources=tuple(sorted(b["sources"].items(), key=lambda pair: (-pair[1], pair[0]))),
-        method=tuple(say("sources", part) for part in ("method", "ranges", "ledger", "anonymous")),
+        method=tuple(_method(policy, say)),
         colophon=_colophon(snapshot, say),
         taken=snapshot.taken,
     )
@@ -215,6 +220,13 @@ def _gaps(b: Record, counted: list[Record], say: Phrases) -> Iterable[str]:
         "discounted": len(b["incidents"]) - len(counted),
     }
     return (say("unseen", name, n) for name, n in found.items() if n)
+
+
+def _method(policy: Policy, say: Phrases) -> Iterable[str]:
+    for part in ("method", "ranges", "ledger", "anonymous"):
+        yield say("sources", part)
+    if policy != OPEN:
+        yield say("sources", "policy")
 
 
 def _colophon(snapshot: Snapshot, say: Phrases) -> tuple[tuple[str, str], ...]:
