@@ -23,6 +23,8 @@ from rasid.text.tokens import Sentence
 #: How far the other side may stand behind the word of meeting.
 _REACH, _NOUN_REACH = 22, 10
 _STOPS = frozenset(".؛;!؟?:")
+#: Before a meeting at which the speaker of the sentence sat.
+_AT = frozenset(["خلال", "بعد", "عقب", "قبل", "اثناء", "اثر"])
 _PRONOUN = ("ه", "ها", "هم", "هما")
 
 
@@ -125,6 +127,9 @@ def _of_verb(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> list[Ac
     f = match.form
     if f.voice == "p" or s.t.key[i] in words("not_finite"):
         return []
+    if f.tense == "masdar" and match.enclitic in _PRONOUN:
+        met = _sides(s, i + 1, sent, match.value.sides | {"object", "ل"}, _NOUN_REACH)
+        return inherited(s, i, sent) + met if met else []
     if f.tense not in FINITE:
         return (
             _holder(s, i, sent) + _sides(s, i + 1, sent, match.value.sides - {"object"})
@@ -148,6 +153,8 @@ def _of_noun(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> list[Ac
     holder = _holder(s, i, sent)
     if match.enclitic in _PRONOUN and sides:
         holder = holder or inherited(s, i, sent) or _told_later(s, sides[-1].hi, sent)
+    if not holder and len(sides) == 1 and i > sent.lo and s.t.key[i - 1] in _AT:
+        holder = [a for a in inherited(s, i, sent) if a.kind in ("official", "person")]
     return holder + sides
 
 
@@ -204,7 +211,7 @@ def _sides(s: Scene, lo: int, sent: Sentence, how: frozenset[str], reach: int = 
     out: list[ActorHit] = []
     j, hi = lo, min(sent.hi, lo + reach)
     while j < hi:
-        if s.t.key[j] in _STOPS:
+        if s.t.key[j] in _STOPS or s.t.key[j] == "بينما":
             break
         a = s.actor.get(j)
         if a is not None and a.lo == j:
@@ -220,6 +227,8 @@ def _sides(s: Scene, lo: int, sent: Sentence, how: frozenset[str], reach: int = 
             break
         if "object" in how and j not in s.actor and _delegation(s.t.key[j]):
             return [unknown(s, j, min(sent.hi, j + 2))]
+        if j == lo and "object" in how and j not in s.actor and _office(s.t.key[j]):
+            return [unknown(s, j, min(sent.hi, j + 3))]
         j += 1
     return out
 
@@ -227,6 +236,11 @@ def _sides(s: Scene, lo: int, sent: Sentence, how: frozenset[str], reach: int = 
 def _delegation(key: str) -> bool:
     """An indefinite accusative that names a party no resolver knows ("وفدا عشائريا")."""
     return key.endswith("ا") and key[:-1] in words("heads")
+
+
+def _office(key: str) -> bool:
+    """The office or delegation right behind "his meeting with", which no resolver knows ("والي المدينة")."""
+    return key.removeprefix("لل").removeprefix("ال") in words("heads") or key in ("والي", "حاكم", "عمده")
 
 
 def _stands(s: Scene, a: ActorHit, lo: int, how: frozenset[str]) -> bool:
