@@ -102,6 +102,12 @@ def test_counts_leave_out_what_was_discounted_and_say_so():
     assert "Incidents that reviewers discounted, not in the counts: 1." in told.unseen
 
 
+def test_an_area_is_named_in_the_language_whatever_it_was_asked_by():
+    for asked in ("sy.daraa", "درعا", "Daraa Governorate"):
+        named = [content(replace(snapshot(), area=(asked,)), lang).area for lang in LANGS]
+        assert named == ["درعا", "Daraa Governorate"]
+
+
 def test_a_breach_is_told_with_clause_quote_and_incident():
     (pledge,) = content(snapshot(), "en").pledges
     (held,) = pledge.held

@@ -108,7 +108,11 @@ def content(
 
 def _area(area: Iterable[str], b: Record, say: Phrases) -> str:
     names = b.get("names", {})
-    named = (names[a][say.n] if a in names else place_name(a, say.lang) or a for a in area)
+    by_name = {pair[n]: pair for pair in names.values() for n in (0, 1)}
+    named = (
+        held[say.n] if (held := names.get(a) or by_name.get(a)) else place_name(a, say.lang) or a
+        for a in area
+    )
     return say.list(named) or say("head", "everywhere")
 
 
