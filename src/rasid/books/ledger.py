@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from rasid.books import acts, parties, promises
 from rasid.books.canon import canonical, short_id
@@ -30,29 +30,80 @@ _FIND = select(
     incidents.c.n, incidents.c.id, incidents.c.type, incidents.c.modality, incidents.c.grade,
     incidents.c.start, incidents.c.end, incidents.c.date_precision, incidents.c.country, incidents.c.body,
 ).where(incidents.c.kind == "incident", incidents.c.start.is_not(None))  # fmt: skip
-_TESTS = select(
-    terms.c.body, commitments.c.n, commitments.c.id, commitments.c.kind, commitments.c.body.label("whole")
-).join(commitments, commitments.c.n == terms.c.commitment)
+_TESTS = (
+    select(terms.c.body, commitments.c.n, commitments.c.id, commitments.c.kind)
+    .join(commitments, commitments.c.n == terms.c.commitment)
+    .where(
+        terms.c.id.in_(select(scopes.c.term).where(scopes.c.place.in_(bindparam("places", expanding=True)))),
+        terms.c.start <= bindparam("end"),
+        terms.c.until >= bindparam("start"),
+        commitments.c.kind.in_(TESTED),
+    )
+)
+_PLACES = select(facets.c.value).where(facets.c.record == bindparam("record"), facets.c.slot == "place")
+_TOLD = (
+    select(claims.c.body, claims.c.corrected, reports.c.id)
+    .join(reports, reports.c.n == claims.c.report)
+    .where(claims.c.record == bindparam("record"), claims.c.state.in_(LIVE))
+    .order_by(claims.c.canon, claims.c.n)
+)
 
 
 def update(connection: Connection, *, told: Collection[int], promised: Collection[int]) -> None:
     """Weigh again all terms near changed incidents (`told`), and all incidents near changed commitments."""
+    facts = Facts(connection)
     rows: dict[str, dict[str, Any]] = {}
     for part in chunks(promised):
         connection.execute(
             delete(findings).where(or_(findings.c.commitment.in_(part), findings.c.answer.in_(part)))
         )
         for n in part:
-            rows |= {r["id"]: r for r in _of_commitment(connection, n)}
+            rows |= {r["id"]: r for r in _of_commitment(connection, n, facts)}
             rows |= {r["id"]: r for r in _answers(connection, n)}
     for part in chunks(told):
         connection.execute(delete(findings).where(findings.c.incident.in_(part)))
         for found in connection.execute(_FIND.where(incidents.c.n.in_(part))).all():
-            rows |= {r["id"]: r for r in _of_incident(connection, found)}
+            rows |= {r["id"]: r for r in _of_incident(connection, found, facts)}
     for ids in chunks(rows):
         connection.execute(delete(findings).where(findings.c.id.in_(ids)))
     if rows:
         connection.execute(insert(findings), list(rows.values()))
+
+
+class Facts:
+    """Incidents as the ledger sees them, each made once for an update."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._facts: dict[int, Fact] = {}
+        self._quotes: dict[int, list[dict[str, Any]]] = {}
+
+    def of(self, found: AnyRow) -> Fact:
+        """The fact of a row of `incidents`."""
+        known = self._facts.get(found.n)
+        if known is None:
+            known = self._facts[found.n] = self._make(found)
+        return known
+
+    def _make(self, found: AnyRow) -> Fact:
+        body = json.loads(found.body)
+        words = tuple(w for q in self.quotes(found.n) for w in phrase(q["text"]))
+        return Fact(
+            found.n, found.id, found.type, found.modality, found.grade, found.start, found.end,
+            found.date_precision, body["day_part"], tuple(body["places"]), doers_of(body["parties"]),
+            tuple(t["kind"] for t in body["targets"]), tuple(w["kind"] for w in body["weapons"]), words,
+        )  # fmt: skip
+
+    def quotes(self, record: int) -> list[dict[str, Any]]:
+        """The first quote of each report that tells an incident."""
+        if record not in self._quotes:
+            out: dict[str, dict[str, Any]] = {}
+            for raw, corrected, report in self.connection.execute(_TOLD, {"record": record}):
+                for e in json.loads(corrected or raw).get("evidence", ())[:1]:
+                    quote = {"report": report, "start": e["start"], "end": e["end"], "text": e["text"]}
+                    out.setdefault(report, quote)
+            self._quotes[record] = list(out.values())
+        return self._quotes[record]
 
 
 def finding_id(commitment: str, act: str, other: str) -> str:
@@ -63,19 +114,15 @@ def finding_id(commitment: str, act: str, other: str) -> str:
 # -- incidents and terms
 
 
-def _of_commitment(connection: Connection, n: int) -> Iterator[dict[str, Any]]:
+def _of_commitment(connection: Connection, n: int, facts: Facts) -> Iterator[dict[str, Any]]:
     row = connection.execute(select(commitments).where(commitments.c.n == n)).first()
     if row is None or row.kind not in TESTED:
         return
-    body = json.loads(row.body)
-    facts: dict[int, Fact] = {}
-    for test in body["terms"]:
+    for test in json.loads(row.body)["terms"]:
         for found in _incidents_near(connection, test):
-            if found.n not in facts:
-                facts[found.n] = fact(connection, found)
-            weighed = weigh(test, row.kind, body["guarantors"], facts[found.n])
+            weighed = weigh(test, row.kind, facts.of(found))
             if weighed is not None:
-                yield _row(connection, n, row.id, test, facts[found.n], weighed)
+                yield _row(facts, n, row.id, test, facts.of(found), weighed)
 
 
 def _incidents_near(connection: Connection, test: dict[str, Any]) -> list[AnyRow]:
@@ -94,57 +141,19 @@ def _incidents_near(connection: Connection, test: dict[str, Any]) -> list[AnyRow
     return list(connection.execute(query.where(incidents.c.n.in_(near))))
 
 
-def _of_incident(connection: Connection, found: AnyRow) -> Iterator[dict[str, Any]]:
-    mine = select(facets.c.value).where(facets.c.record == found.n, facets.c.slot == "place")
-    keys = {*connection.execute(mine).scalars(), found.country or ""}
-    near = select(scopes.c.term).where(scopes.c.place.in_(sorted(keys)))
-    told = connection.execute(
-        _TESTS.where(
-            terms.c.id.in_(near),
-            terms.c.start <= found.end,
-            terms.c.until >= found.start,
-            commitments.c.kind.in_(TESTED),
-        )
-    ).all()
-    it = fact(connection, found) if told else None
-    for t in told:
+def _of_incident(connection: Connection, found: AnyRow, facts: Facts) -> Iterator[dict[str, Any]]:
+    keys = {*connection.execute(_PLACES, {"record": found.n}).scalars(), found.country or ""}
+    near = {"places": sorted(keys), "start": found.start, "end": found.end}
+    for t in connection.execute(_TESTS, near).all():
         test = json.loads(t.body)
-        if it is not None and found.type in acts.acts()[test["act"]].types:
-            weighed = weigh(test, t.kind, json.loads(t.whole)["guarantors"], it)
+        if found.type in acts.acts()[test["act"]].types:
+            weighed = weigh(test, t.kind, facts.of(found))
             if weighed is not None:
-                yield _row(connection, t.n, t.id, test, it, weighed)
-
-
-def fact(connection: Connection, found: AnyRow) -> Fact:
-    """An incident as the ledger sees it."""
-    body = json.loads(found.body)
-    words = tuple(w for q in quotes(connection, found.n) for w in phrase(q["text"]))
-    return Fact(
-        found.n, found.id, found.type, found.modality, found.grade, found.start, found.end,
-        found.date_precision, body["day_part"], tuple(body["places"]), doers_of(body["parties"]),
-        tuple(t["kind"] for t in body["targets"]), tuple(w["kind"] for w in body["weapons"]), words,
-    )  # fmt: skip
-
-
-def quotes(connection: Connection, record: int) -> list[dict[str, Any]]:
-    """The first quote of each report that tells an incident."""
-    query = (
-        select(claims.c.body, claims.c.corrected, reports.c.id)
-        .join(reports, reports.c.n == claims.c.report)
-        .where(claims.c.record == record, claims.c.state.in_(LIVE))
-        .order_by(claims.c.canon, claims.c.n)
-    )
-    out: dict[str, dict[str, Any]] = {}
-    for raw, corrected, report in connection.execute(query):
-        for e in json.loads(corrected or raw).get("evidence", ())[:1]:
-            out.setdefault(
-                report, {"report": report, "start": e["start"], "end": e["end"], "text": e["text"]}
-            )
-    return list(out.values())
+                yield _row(facts, t.n, t.id, test, facts.of(found), weighed)
 
 
 def _row(
-    connection: Connection, n: int, label: str, test: dict[str, Any], it: Fact, weighed: Weighed
+    facts: Facts, n: int, label: str, test: dict[str, Any], it: Fact, weighed: Weighed
 ) -> dict[str, Any]:
     day = it.start if it.precision == "day" else max(it.start, date.fromisoformat(test["start"]))
     return {
@@ -163,7 +172,7 @@ def _row(
                 "incident_type": it.type,
                 "parties": [parties.labels(d)[0] or d.lstrip(parties.NAME) for d in it.doers],
                 "places": [p["name"] or p["text"] for p in it.places],
-                "quotes": quotes(connection, it.n)[:_QUOTES],
+                "quotes": facts.quotes(it.n)[:_QUOTES],
                 "reasons": weighed.reasons,
                 "notes": weighed.notes,
                 "days_after": weighed.days_after,

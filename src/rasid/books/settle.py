@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from rasid.books import combine, parties
 from rasid.books.canon import canonical, now, sha256, short_id, stamp
-from rasid.books.cluster import Change, F
+from rasid.books.cluster import Change, Cluster, F
 from rasid.books.features import Features
 from rasid.books.schema import (
     claims,
@@ -43,6 +43,13 @@ class Decided:
     grade_reason: str | None = None
     graded_by: str | None = None
     published: bool = False
+
+
+_UNDECIDED = Decided()
+_LABELS = select(labels.c.seq, labels.c.claim).where(labels.c.claim.in_(bindparam("ns", expanding=True)))
+_TAKEN = select(labels.c.seq).where(labels.c.id == bindparam("id"))
+_DECIDED = select(decisions).where(decisions.c.claim.in_(bindparam("ns", expanding=True)))
+_OLD = select(claims.c.n, claims.c.record).where(claims.c.n.in_(bindparam("ns", expanding=True)))
 
 
 _TOLD = (
@@ -73,12 +80,10 @@ def place(connection: Connection, change: Change[Any], prefix: str, table: Table
     deleted.
     """
     touched = sorted(change.touched)
-    old = dict[int, int | None]()
+    old: dict[int, int | None] = {}
     for part in chunks(touched):
-        old |= dict(connection.execute(select(claims.c.n, claims.c.record).where(claims.c.n.in_(part))).all())
-    numbers = {
-        _number(connection, c.numbers, c.members or c.guests, prefix): c.numbers for c in change.clusters
-    }
+        old |= dict(connection.execute(_OLD, {"ns": part}).all())
+    numbers = _numbered(connection, change, prefix)
     moved = {n: r for r, ns in numbers.items() for n in ns}
     rows = [{"claim": n, "now": moved.get(n)} for n in touched if old.get(n) != moved.get(n)]
     if rows:
@@ -87,29 +92,30 @@ def place(connection: Connection, change: Change[Any], prefix: str, table: Table
     return numbers
 
 
-def _number(connection: Connection, numbers: list[int], first: Sequence[Any], prefix: str) -> int:
-    """The claim that carries the record's oldest id; gives an id to its first claim when none has one."""
-    best: tuple[int, int] | None = None
-    for part in chunks(numbers):
-        row = connection.execute(
-            select(labels.c.seq, labels.c.claim)
-            .where(labels.c.claim.in_(part))
-            .order_by(labels.c.seq)
-            .limit(1)
-        ).first()
-        if row is not None and (best is None or row[0] < best[0]):
-            best = (row[0], row[1])
-    if best is not None:
-        return best[1]
-    anchor = first[0]
+def _numbered(connection: Connection, change: Change[Any], prefix: str) -> dict[int, list[int]]:
+    """Claims of each record by the claim that carries its oldest id; a record without one gets an id."""
+    given: dict[int, int] = {}
+    for part in chunks(n for c in change.clusters for n in c.numbers):
+        given |= {claim: seq for seq, claim in connection.execute(_LABELS, {"ns": part})}
+    out: dict[int, list[int]] = {}
+    for c in change.clusters:
+        labelled = [n for n in c.numbers if n in given]
+        number = min(labelled, key=given.__getitem__) if labelled else _label(connection, c, prefix)
+        out[number] = c.numbers
+    return out
+
+
+def _label(connection: Connection, cluster: Cluster[Any], prefix: str) -> int:
+    """Give an id to the first claim of a record."""
+    first = (cluster.members or cluster.guests)[0]
     attempt = 0
     while True:
-        label = short_id(prefix, f"{anchor.canon}", attempt)
-        if connection.execute(select(labels.c.seq).where(labels.c.id == label)).first() is None:
+        label = short_id(prefix, first.canon, attempt)
+        if connection.execute(_TAKEN, {"id": label}).first() is None:
             break
         attempt += 1
-    connection.execute(insert(labels), {"id": label, "claim": anchor.n})
-    return int(anchor.n)
+    connection.execute(insert(labels), {"id": label, "claim": first.n})
+    return int(first.n)
 
 
 def _bury(connection: Connection, empty: Iterable[int], table: Table) -> None:
@@ -139,16 +145,19 @@ def label_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     return out
 
 
-def decided(connection: Connection, numbers: Sequence[int]) -> Decided:
-    """What people last decided about the record of these claims; decisions stay with the claim they were
-    made on.
-    """
-    latest: dict[str, Any] = {}
-    for part in chunks(numbers):
-        query = select(decisions).where(decisions.c.claim.in_(part)).order_by(decisions.c.action)
-        for row in connection.execute(query):
-            if row.kind not in latest or latest[row.kind].action < row.action:
-                latest[row.kind] = row
+def decided(connection: Connection, records: dict[int, list[int]]) -> dict[int, Decided]:
+    """What people last decided about each record; a decision stays with the claim on which it was made."""
+    home = {n: r for r, ns in records.items() for n in ns}
+    latest: dict[int, dict[str, Any]] = {}
+    for part in chunks(home):
+        for row in connection.execute(_DECIDED, {"ns": part}):
+            mine = latest.setdefault(home[row.claim], {})
+            if row.kind not in mine or mine[row.kind].action < row.action:
+                mine[row.kind] = row
+    return {r: _decision(latest[r]) if r in latest else _UNDECIDED for r in records}
+
+
+def _decision(latest: dict[str, Any]) -> Decided:
     grade, published = latest.get("grade"), latest.get("publish")
     return Decided(
         grade.value if grade else None,
@@ -163,8 +172,9 @@ def write_incidents(connection: Connection, change: Change[Features]) -> dict[in
     numbers = place(connection, change, "RSD", incidents)
     told = tellings(connection, [f for c in change.clusters for f in (*c.members, *c.guests)])
     ids, at = label_of(connection, numbers), stamp(now())
+    by_people = decided(connection, numbers)
     rows = [
-        incident_row(number, ids[number], [told[n] for n in ns], decided(connection, ns), at)
+        incident_row(number, ids[number], [told[n] for n in ns], by_people[number], at)
         for number, ns in numbers.items()
     ]
     fresh = replace(connection, incidents, rows)

@@ -37,10 +37,9 @@ def write(connection: Connection, change: Change[Promise]) -> dict[int, list[int
     numbers = settle.place(connection, change, "PLG", commitments)
     told = settle.tellings(connection, [p for c in change.clusters for p in c.members])
     ids, at = settle.label_of(connection, numbers), stamp(now())
+    by_people = settle.decided(connection, numbers)
     rows = [
-        _row(
-            number, ids[number], [told[n] for n in ns], at, published=settle.decided(connection, ns).published
-        )
+        _row(number, ids[number], [told[n] for n in ns], at, published=by_people[number].published)
         for number, ns in numbers.items()
     ]
     tests = {r["n"]: r.pop("tests") for r in rows}
@@ -202,6 +201,7 @@ def _test(label: str, act: str, told: Told, body: dict[str, Any]) -> dict[str, A
         "until": until,
         "until_basis": until_basis,
         "condition": _condition(told, act),
+        "guarantors": body["guarantors"],
     }
 
 

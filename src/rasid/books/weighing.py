@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -64,9 +64,7 @@ def doers_of(listed: Iterable[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(parties.key(p["id"], p["text"]) for p in listed if p.get("role") in _DOERS)
 
 
-def weigh(
-    test: dict[str, Any], kind: str, guarantors: Sequence[dict[str, Any]], fact: Fact
-) -> Weighed | None:
+def weigh(test: dict[str, Any], kind: str, fact: Fact) -> Weighed | None:
     """Hold an incident against a term's test; None when it says nothing of it."""
     told = acts.acts()[test["act"]].weigh(fact.type, fact.targets, fact.weapons, fact.words)
     if told is None or fact.grade == "discounted" or fact.modality == "denied":
@@ -78,7 +76,7 @@ def weigh(
     _how_sure(test, kind, fact, out)
     if kind == "demand" and out.kind is not FindingKind.APPARENT_FULFILMENT:
         out.kind = FindingKind.CONTRARY_ACT
-    answerable = [g["label_ar"] or g["text"] for g in guarantors]
+    answerable = [g["label_ar"] or g["text"] for g in test["guarantors"]]
     if answerable and out.kind is FindingKind.APPARENT_BREACH:
         out.notes.append("answerable as guarantor: " + "، ".join(answerable))
     return out if out.strength >= LEAST else None

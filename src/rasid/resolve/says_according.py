@@ -23,7 +23,7 @@ def according(s: Scene, i: int, sentence: Sentence) -> Formula | None:
     if "own_word" in w.roles:
         return Formula("according", i, i, k + 1)
     if w.verb is not None and w.tense in ("perf", "impf"):
-        return _quoted_by(s, i, k, hi)
+        return quoted_by(s, i, k, hi)
     who = speaker_at(s, k, hi, clitics=GOVERNED, free=_ends_soon(s, k, hi))
     if who is not None and who.head is not None and who.head.document:
         who = owner(s, who, hi)
@@ -42,7 +42,7 @@ def _ends_soon(s: Scene, k: int, hi: int) -> bool:
     return False
 
 
-def _quoted_by(s: Scene, i: int, k: int, hi: int) -> Formula | None:
+def quoted_by(s: Scene, i: int, k: int, hi: int) -> Formula | None:
     """According to what X said: بحسب ما أعلن المرصد, وفقا لما كشفه لـ«الفجر» مسؤول."""
     x = after(s, k, hi)
     if x.speaker is None and namelike(s, k + 1, hi):
@@ -62,7 +62,7 @@ def as_said(s: Scene, i: int, sentence: Sentence) -> Formula | None:
     also = s.keys[i].endswith(fold("كما"))
     if also and (i == sentence.lo or s.words[i - 1].that):
         return None
-    got = _quoted_by(s, i, k, sentence.hi)
+    got = quoted_by(s, i, k, sentence.hi)
     if got is None or not got.speakers:
         return None if also else got
     if also:

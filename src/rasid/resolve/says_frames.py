@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasid.lexicon.speech import speech
-from rasid.resolve.says_according import according, as_said, tagged
+from rasid.resolve.says_according import according, as_said, quoted_by, tagged
 from rasid.resolve.says_after import addressee
 from rasid.resolve.says_formula import Formula
 from rasid.resolve.says_owner import owner
@@ -14,6 +14,7 @@ from rasid.text.keys import fold
 from rasid.text.tokens import Sentence
 
 _FROM = fold("عن")
+_WHAT = fold("ما")
 
 
 def formulas(s: Scene, sentence: Sentence, triggers: list[int]) -> list[Formula]:
@@ -48,6 +49,8 @@ def _at(s: Scene, i: int, sentence: Sentence, found: list[Formula]) -> Formula |
         return _beside(s, i, sentence)
     if w.verb is None or i in s.time:
         return None
+    if i > sentence.lo + 1 and s.keys[i - 1] == _WHAT and "onto" in s.words[i - 2].roles:
+        return quoted_by(s, i - 2, i, sentence.hi)
     return participle(s, i, sentence, found) if w.tense == "part" else told(s, i, sentence, found)
 
 

@@ -23,7 +23,7 @@ _FORCES = frozenset({"forces", "coalition"})
 def made(s: Scene, lo: int, hi: int, head: SourceHead | None, a: ActorHit | None) -> Speaker:
     """The source of tokens lo to hi, known by its head noun, by a party of the registry, or by neither."""
     inner = _office(s, lo, hi) if head is None and (a is None or a.kind == "person") else head
-    named = _is_named(s, lo, hi, head, a)
+    named = _is_named(s, lo, _before_place(s, lo, hi) if head is not None and head.hidden else hi, head, a)
     definite = s.keys[lo].startswith("ال") or s.words[lo].definite or (a is not None and a.kind != "people")
     human = head is not None and head.human
     hidden = head is not None and (head.hidden or (head.anonymous and _indefinite(s, lo, hi)))
@@ -48,11 +48,16 @@ def _indefinite(s: Scene, lo: int, hi: int) -> bool:
 
 
 def _is_named(s: Scene, lo: int, hi: int, head: SourceHead | None, a: ActorHit | None) -> bool:
-    if a is not None and a.kind == "person":
+    if a is not None and a.kind == "person" and a.lo < hi:
         return True
     if any(w.name or "named" in w.roles for w in s.words[lo:hi]):
         return True
     return any(b.kind == "person" for k in range(lo, hi) if (b := s.actor.get(k)) is not None)
+
+
+def _before_place(s: Scene, lo: int, hi: int) -> int:
+    """Where a source's own words end: a name behind a preposition is another's (مصادر في حركة فلان)."""
+    return next((k for k in range(lo + 1, hi) if "inside" in s.words[k].roles), hi)
 
 
 @cache
@@ -124,7 +129,7 @@ def _refined(s: Scene, lo: int, hi: int, base: str, a: ActorHit | None) -> str:
     if base in ("medical", "analyst", "correspondent", "activist"):
         return base
     bodies = _bodies(s, lo, hi)
-    group = next((b for b in bodies if b in _GROUPS), None)
+    group = "civil_defence" if "civil_defence" in bodies else next((b for b in bodies if b in _GROUPS), None)
     if group:
         return KIND[group]
     words_ = s.words[lo:hi]

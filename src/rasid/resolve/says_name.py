@@ -104,6 +104,9 @@ def _belongs(s: Scene, j: int, k: int, a: ActorHit, human: bool) -> bool:
 def _word(s: Scene, j: int, k: int, human: bool) -> int | None:
     """A word that no resolver knows: part of the name unless what happened begins with it."""
     key, before = s.keys[k], s.keys[k - 1]
+    base = s.actor.get(k - 1)
+    if base is not None and base.lo == j and base.id and base.kind not in PERSONS and not key.startswith("ل"):
+        return None  # a registered name is complete
     if (
         (key.startswith("لل") and (human or s.words[j].head is None))
         or (key.startswith("بال") and s.words[k].head is None)

@@ -16,6 +16,8 @@ def owner(s: Scene, paper: Speaker, hi: int) -> Speaker | None:
     """
     for k in range(paper.lo + 1, min(hi, paper.lo + 8)):
         w, a = s.words[k], s.actor.get(k)
+        if "press" in w.roles:
+            continue
         if w.that or s.t.kind[k] == "p" or (w.finite and "issued" not in w.roles):
             break
         owned = k == paper.lo + 1 or s.keys[k - 1] == _FROM or "issued" in s.words[k - 1].roles

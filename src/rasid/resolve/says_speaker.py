@@ -22,7 +22,7 @@ def speaker_at(
 
     clitics: proclitics that its first word may carry; free: any word may be its name.
     """
-    while j < hi and s.t.kind[j] == "q":
+    while j < hi and (s.t.kind[j] == "q" or "these" in s.words[j].roles):
         j += 1
     if j >= hi or j in s.time:
         return None

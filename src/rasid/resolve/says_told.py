@@ -133,7 +133,8 @@ def _holds(s: Scene, w: Word, x: After, i: int) -> bool:
     kind = x.speaker.kind if x.speaker else ""
     if x.speaker is None and w.tense == "impf" and not w.clitics and not (i and s.words[i - 1].verb):
         return False
-    if x.speaker is None and (w.verb is not None and w.verb.stance == "accuses" and _passive(s, i)):
+    accused = w.verb is not None and w.verb.stance == "accuses" and (x.speaker is None or x.speaker.lo < i)
+    if accused and _passive(s, i):
         return False
     if needs == "that":
         return x.that or (x.speaker is not None and x.carried)

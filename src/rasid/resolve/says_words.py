@@ -17,7 +17,7 @@ _JOINING = ("according", "as_said", "ends", "that", "beside", "apart", "inside",
 _PLAIN = (
     "not_said", "who", "as_for", "did", "was", "background", "led", "within", "onto", "also", "tribal",
     "defence", "issued", "toward", "of", "own_word", "carriers", "same", "other", "press", "blame", "civil",
-    "before_nouns", "resumes", "who_is", "clausal", "no_verbs", "flash",
+    "before_nouns", "resumes", "who_is", "clausal", "no_verbs", "flash", "these",
 )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _analyse(key: str) -> Word:
         _verb(w, key)
     noun = w.name or w.title or (w.head is not None and not w.tense)
     w.finite = w.tense in _FINITE or (not noun and _finite(key, bool(a and a.verb)))
-    w.event = _event(key) or (not noun and not w.roles and _shaped(key))
+    w.event = _event(key) or (not noun and not w.roles and any(_shaped(rest) for _, rest in splits(key)))
     w.deed = not w.head and any(
         m.form.tense == "masdar" and m.article for m in predicates().words.lookup(key)
     )
