@@ -18,11 +18,12 @@ from rasid.grammar.commitments_parties import (
     apposed,
     inherited,
     subject,
+    unknown,
 )
 from rasid.grammar.commitments_said import duties, futures, impossible, threatened, turned_down, ultimata
 from rasid.grammar.commitments_scene import FINITE, Scene, Speech, group_from, scene
 from rasid.grammar.commitments_terms import terms
-from rasid.lexicon.commitments import Role, Trigger, classes_of, role_cache, role_of, words
+from rasid.lexicon.commitments import Role, Trigger, classes_of, nations, role_cache, role_of, words
 from rasid.lexicon.forms import Match
 from rasid.model.claims import CommitmentClaim, Mentions, TermHit
 from rasid.model.mentions import ActorHit
@@ -260,6 +261,8 @@ def _claim(s: Scene, spot: Spot) -> CommitmentClaim | None:
     first = max(after, spot.at + 1) if spot.verb == spot.at else spot.verb + 1
     to = addressee(s, first, lo, t.to, by) if t.to else []
     claim = CommitmentClaim(t.kind, spot.at, spot.number, [], t.id, by=by, to=to, terms=found)
+    if t.id == "offer.named":
+        claim.by = [unknown(s, spot.at + 1, spot.at + 2)]
     if t.id == "agreement.truce" and (declared := _declared(s, spot)):
         claim.kind, claim.by = "pledge", declared
     if t.id == "threat.threaten" and not _stated(s, spot, by):
@@ -313,6 +316,9 @@ def _own(s: Scene, spot: Spot) -> list[TermHit]:
     t = spot.match.value
     if t.id == "agreement.agreement" and two_sides(s, spot):
         return [TermHit(spot.at, spot.at + 1, "other", t.id)]
+    if t.id == "offer.named":
+        owned = spot.at + 1 < spot.sent.hi and s.t.key[spot.at + 1].removeprefix("ال") in nations()
+        return [TermHit(spot.at, spot.at + 2, t.act, t.id)] if owned else []
     holds = t.kind == "threat" or inherent(s, spot)
     return [TermHit(spot.at, spot.at + 1, t.act, t.id)] if t.act and holds else []
 

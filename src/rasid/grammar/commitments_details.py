@@ -84,7 +84,9 @@ def enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
     if t.needs == "addressee":
         return bool(claim.to)
     if t.needs == "party":
-        return any(political(a) or _crowd(a) or _two(s, a) for a in claim.by) or any(x.act in STRONG for x in claim.terms)
+        return any(political(a) or _crowd(a) or _two(s, a) for a in claim.by) or any(
+            x.act in STRONG for x in claim.terms
+        )
     if t.needs == "speaker":
         return bool(claim.by)
     return True

@@ -27,16 +27,20 @@ _KIND = {
     "intend_not": "refusal",
 }
 #: Classes that a negation opens; the others want the future.
-_NEGATED = frozenset(["wont", "wont_allow", "wont_hesitate", "wont_harm", "wont_stop", "will_be", "intend_not"])
+_NEGATED = frozenset(
+    ["wont", "wont_allow", "wont_hesitate", "wont_harm", "wont_stop", "will_be", "intend_not"]
+)
 _SOON = frozenset(["سوف", "وسوف", "فسوف"])
 _NEVER = frozenset(["لن", "ولن", "فلن"])
 _NOT = frozenset(["لا", "ولا"])
 _HIMSELF = frozenset(
-    ["انها", "انه", "انهم", "انهما", "بانها", "بانه", "بانهم", "بانهما", "وانها", "وانه", "وانهم", "اننا", "اننا"]
+    ["انها", "انه", "انهم", "انهما", "بانها", "بانه", "بانهم", "بانهما", "وانها", "وانه", "وانهم", "اننا"]
 )
 _GOVERNED = frozenset(["في", "من", "عن", "خلال", "بعد", "قبل", "ضمن"])
 #: What may stand before على "it is upon" where it lays a duty and belongs to no verb before it.
-_BEFORE_DUTY = frozenset(["ان", "انه", "لذلك", "لذا", "كان", "وان", "بان", "اولا", "بالتالي", "ذلك", "هذا", "كما", "ان", "لكن", "ولكن"])
+_BEFORE_DUTY = frozenset(
+    ["ان", "انه", "لذلك", "لذا", "كان", "وان", "بان", "اولا", "بالتالي", "ذلك", "هذا", "كما", "لكن", "ولكن"]
+)
 _SAID_THAT = frozenset(["ان", "وان", "بان", "لان"])
 _STEPS = frozenset(["مشاركه", "مواصله", "مفاوضه", "عوده", "حوار", "اي", "فكره"])
 _EVERYBODY = frozenset(["الجميع", "الاطراف", "الطرفين", "الكل"])
@@ -76,7 +80,9 @@ def _kind(s: Scene, i: int, match: Match[str], found: list[TermHit]) -> str:
         return "refusal" if acts == {"other"} else "pledge"
     if match.value == "will_be" and refused:
         return "pledge" if acts & {"stop_attacks", "stop_shelling", "stop_operation"} else "refusal"
-    if match.value in ("will", "will_do", "will_be") and "repel" in labels_of(s.t.key[found[0].lo if found else i]):
+    if match.value in ("will", "will_do", "will_be") and "repel" in labels_of(
+        s.t.key[found[0].lo if found else i]
+    ):
         return "threat" if any(_anybody(s, j) for j in range(i, min(len(s.t), i + 5))) else "pledge"
     return _KIND[match.value]
 
@@ -197,7 +203,9 @@ def _answers(a: ActorHit) -> bool:
 
 def _pair(s: Scene, a: ActorHit) -> bool:
     """Two speakers told before ("الرئيسان", "الجانبان")."""
-    return a.id is None and s.t.key[a.lo].startswith("ال") and s.t.key[a.lo].endswith("ان") and a.hi - a.lo == 1
+    return (
+        a.id is None and s.t.key[a.lo].startswith("ال") and s.t.key[a.lo].endswith("ان") and a.hi - a.lo == 1
+    )
 
 
 def _serious(s: Scene, found: list[TermHit], match: Match[str], actors: list[ActorHit]) -> bool:

@@ -310,7 +310,7 @@ def _by_rules(s: Scene, lo: int, hi: int) -> tuple[str, str, int]:
         best: tuple[int, int, str, str] | None = None
         for label in labels:
             for rank, rule in heads.get(label, ()):
-                if rule.lead and not leading or (j > plain + 1 and not rule.object and not _aims(keys[j])):
+                if (rule.lead and not leading) or (j > plain + 1 and not rule.object and not _aims(keys[j])):
                     continue
                 far = _object(s, j, hi, rule.object, rule.gap) if rule.object else _NO_OBJECT
                 if far and rule.first:

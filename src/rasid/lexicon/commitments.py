@@ -239,8 +239,8 @@ def threats_said() -> dict[str, tuple[tuple[str, ...], ...]]:
 #: Classes of verbs by which a party says what it will do, will not do, or what will be done.
 _FUTURES = frozenset(
     [
-        "will", "will_do", "will_harm", "will_be", "will_go_on", "wont", "wont_allow", "wont_hesitate", "wont_harm",
-        "wont_stop", "intend_not",
+        "will", "will_do", "will_harm", "will_be", "will_go_on", "wont", "wont_allow", "wont_hesitate",
+        "wont_harm", "wont_stop", "intend_not",
     ]
 )  # fmt: skip
 
@@ -270,13 +270,7 @@ def role_of(key: str) -> Role | None:
     found = triggers().lookup(key)
     frame = classes_of(key)
     speech = next((m for m in frame if m.value == "speech" and m.form.tense in ("perf", "impf")), None)
-    future = tuple(
-        m
-        for m in frame
-        if m.value in _FUTURES
-        and m.form.tense == "impf"
-        and m.form.voice != "p"
-    )
+    future = tuple(m for m in frame if m.value in _FUTURES and m.form.tense == "impf" and m.form.voice != "p")
     duty, or_else, refused = key in words("obliged"), key in words("or_else"), key in words("refusable")
     said = threats_said().get(key, ())
     hopeless = key in words("impossible") or key in words("not_so")
