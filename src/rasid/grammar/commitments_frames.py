@@ -122,7 +122,23 @@ def marks(s: Scene, j: int, t: Trigger) -> int | None:
         return None
     if s.t.key[j - 1] in _AFTER_TIME:
         return None
+    if head[1] and not _free(s, j):
+        return None
     return j if "object" in t.topic and head[0] == "" else None
+
+
+def _free(s: Scene, j: int) -> bool:
+    """May the definite masdar at token j be an object, not a genitive ("فترة القتال")?"""
+    k = s.t.key[j - 1]
+    return (
+        s.t.kind[j - 1] != "w"
+        or j - 1 in s.actor
+        or j - 1 in s.time
+        or k in words("adverbs")
+        or k.startswith("ال")
+        or k.endswith(("ين", "ون"))
+        or bool(triggers().lookup(k))
+    )
 
 
 def _definite(s: Scene, j: int) -> bool:

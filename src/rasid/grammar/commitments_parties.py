@@ -26,6 +26,8 @@ _KAD = frozenset(["قد", "وقد", "كان", "كانت", "كانوا"])
 #: Behind these prepositions no subject stands.
 _PLACED = frozenset(["في", "خلال", "عبر", "من", "الي", "علي", "عن", "امس", "اليوم", "بعد", "قبل"])
 _OPENERS = frozenset(["ان", "بان", "لكن", "ولكن", "وان", "لان", "فيما", "بينما", "غير"])
+#: What opens a link to the page itself ("رابط الخبر بصحيفة"): nobody speaks there.
+_LINKS = frozenset(["رابط", "المصدر", "اقرا", "شاهد"])
 _RULE = "commitments.noun_phrase"
 _FUNCTION = frozenset(
     [
@@ -96,7 +98,16 @@ def subject(s: Scene, i: int, form: Form, sent: Sentence, limit: int = 0) -> tup
         topic = _topic(s, i, sent)
         if topic:
             return topic, i + 1
-    return inherited(s, i, sent), i + 1
+    several = form.number == "p" and form.person == 3 and _several(s, i, sent)
+    return several or inherited(s, i, sent), i + 1
+
+
+def _several(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
+    """Those whom a plural verb goes on about: the sentence's subject, where it is no single person."""
+    main = _main(s, i, sent)
+    if main and (len(main) > 1 or main[0].kind not in ("official", "person", "state")):
+        return main
+    return []
 
 
 def _before(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
@@ -360,6 +371,8 @@ def before_colon(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
                 n -= 1
             if n in s.actor and s.actor[n].hi == n + 1:
                 return group_to(s, n, sent.lo)
+            if s.t.key[sent.lo] in _LINKS:
+                return []
             lo = max([sent.lo, *(k + 1 for k in range(sent.lo, j) if s.t.kind[k] == "p")])
             return [unknown(s, lo, j)] if lo < j <= lo + 5 and s.t.kind[lo] == "w" else []
     return []

@@ -141,8 +141,9 @@ def _future(s: Scene, i: int, matches: tuple[Match[str], ...], sent: Sentence) -
                 return m
         elif refused and m.value in _NEGATED:
             return m
-        elif not refused and m.value not in _NEGATED - {"will_be"}:
-            if prev in _SOON or m.proclitics.endswith("س"):
+        elif not refused and (m.value == "will_be" or m.value not in _NEGATED):
+            soon = prev in _SOON or m.proclitics.endswith("س")
+            if soon:
                 return m
     return None
 
