@@ -143,7 +143,7 @@ def _plural_before(s: Scene, i: int, form: Form, sent: Sentence) -> list[ActorHi
 
 
 def _apart(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
-    """The actor before a comma and a verb behind which no subject can stand: "إن الخبير فلان، طالب في رسالة"."""
+    """The actor before a comma and a verb behind which no subject can stand: "إن الخبير، طالب في رسالة"."""
     if i - 2 < sent.lo or s.t.key[i - 1] not in _COMMA or i + 1 >= sent.hi:
         return []
     if s.t.key[i].startswith("و") or not (s.t.key[i + 1] in _PLACED or i + 1 in s.time):
