@@ -22,6 +22,9 @@ STRONG = frozenset(
 #: Acts that speak of conflict where the text does: then a speaker whom no resolver knows will do.
 TELLING = frozenset(["stop_attacks", "withdraw", "negotiate", "prosecute", "hand_over", "evacuate", "reopen"])
 
+#: So many different words of conflict make a text plainly one: then people whom no resolver knows count too.
+_PLAINLY = 7
+
 #: "during, in, at": a meeting behind them is where something was said.
 _DURING = frozenset(["خلال", "في", "اثناء", "عقب", "بعد", "وخلال", "لدي"])
 
@@ -63,12 +66,12 @@ def enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
     ):
         claim.by = [owner]
     parties = any(political(a) or _crowd(a) or _two(s, a) for a in claim.by + claim.to)
-    if not known and not any(political(a) or _two(s, a) for a in claim.by + claim.to) and s.war < 4:
+    if not known and not any(political(a) or _two(s, a) for a in claim.by + claim.to) and s.war < _PLAINLY:
         return False
     if (
         claim.by
         and not parties
-        and s.war < 4
+        and s.war < _PLAINLY
         and not any(x.act in STRONG or (x.act in TELLING and s.war >= 2) for x in claim.terms)
     ):
         return False
@@ -259,7 +262,7 @@ def admitted(s: Scene, claim: CommitmentClaim) -> bool:
     if war >= 3 or acts & STRONG:
         return True
     parties = any(political(a) or (war and _crowd(a)) for a in claim.by + claim.to)
-    if acts != {"other"} or war >= 4:
+    if acts != {"other"} or war >= _PLAINLY:
         return parties or (war >= 2 and not claim.by) or (claim.kind == "agreement" and len(s.t) <= 60)
     return parties and (war >= 1 or (len(s.t) <= 60 and _armed(claim)))
 
