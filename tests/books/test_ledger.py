@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rasid.books import Book, Filter
-from rasid.books.records import Finding, TermStatus
+from rasid.books.records_ledger import Finding, TermStatus
 from rasid.books.timeline import as_svg, as_text
 
 from .build import DAY, a_promise, an_incident, tell

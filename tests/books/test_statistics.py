@@ -4,12 +4,12 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from tests.books.build import a_promise, an_incident, tell
 
 from rasid.books import statistics, statistics_text
 from rasid.books.records import Filter
 from rasid.books.statistics_method import limits, method, needed
 from rasid.errors import InputError, MissingExtra
-from tests.books.build import a_promise, an_incident, tell
 
 MADE = date(2021, 8, 20)
 

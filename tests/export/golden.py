@@ -13,7 +13,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from rasid.books.records import CommitmentRecord, IncidentRecord, Snapshot
+from rasid.books.records import IncidentRecord
+from rasid.books.records_ledger import CommitmentRecord
+from rasid.books.records_log import Snapshot
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden"
 UPDATE = bool(os.environ.get("RASID_UPDATE_GOLDEN"))

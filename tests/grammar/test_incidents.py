@@ -10,7 +10,7 @@ from tests.told import cases, check, marked, told
 CASES = cases("clauses.toml", "case")
 
 
-@pytest.mark.parametrize("case", map(marked, CASES))
+@pytest.mark.parametrize("case", [marked(c) for c in CASES])
 def test_clause(case: dict[str, Any]) -> None:
     check(case)
 

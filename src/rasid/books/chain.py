@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from rasid.books import schema
 from rasid.books.canon import ORIGIN, canonical, instant, now, sha256, stamp
-from rasid.books.records import Fault, LogEntry
+from rasid.books.records_log import Fault, LogEntry
 from rasid.books.store import AnyRow
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 from rasid.books import acts, parties, promises
 from rasid.books.canon import canonical, short_id
 from rasid.books.features import LEVELS
-from rasid.books.records import FindingKind
+from rasid.books.records_ledger import FindingKind
 from rasid.books.rereading import LIVE
 from rasid.books.schema import claims, commitments, facets, findings, incidents, reports, scopes, terms
 from rasid.books.shelf import chunks

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, or_, select
 
 from rasid.books import ledger_view, queries, timeline, views, weighing
 from rasid.books.lists import CLAIMS
-from rasid.books.records import CommitmentRecord, Filter, Finding, LedgerView, Page
+from rasid.books.records import Filter, Page
+from rasid.books.records_ledger import CommitmentRecord, Finding, LedgerView
 from rasid.books.rereading import LIVE
 from rasid.books.review import record_row
 from rasid.books.schema import claims, commitments, findings, incidents

@@ -17,15 +17,8 @@ from sqlalchemy import Connection, func, select
 from rasid.books import acts, promises, views
 from rasid.books.canon import instant
 from rasid.books.ledger import finding_id
-from rasid.books.records import (
-    AccessLimit,
-    CommitmentRecord,
-    Finding,
-    FindingKind,
-    TermState,
-    TermStatus,
-    TermTest,
-)
+from rasid.books.records_ledger import CommitmentRecord, Finding, FindingKind, TermState, TermStatus, TermTest
+from rasid.books.records_log import AccessLimit
 from rasid.books.schema import (
     claims,
     commitments,

@@ -15,7 +15,6 @@ from rasid.books.canon import instant
 from rasid.books.cluster import IncidentRules
 from rasid.books.features import Features
 from rasid.books.records import (
-    Action,
     ClaimView,
     CommitmentClaimView,
     FacetCount,
@@ -28,6 +27,7 @@ from rasid.books.records import (
     ReportRecord,
     ReportRow,
 )
+from rasid.books.records_log import Action
 from rasid.books.rereading import LIVE
 from rasid.books.review import record_row
 from rasid.books.schema import actions, bands, captures, claims, incidents, labels, readings, reports, watch

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from rasid.books import chain, ledger_view
 from rasid.books.canon import instant, now, sha256, stamp
 from rasid.books.queries import place_keys
-from rasid.books.records import AccessLimit, Correction
+from rasid.books.records_log import AccessLimit, Correction
 from rasid.books.schema import corrections, facets, limits
 from rasid.books.store import AnyRow
 from rasid.errors import InputError

@@ -24,54 +24,6 @@ class Grade(StrEnum):
     DISCOUNTED = "discounted"
 
 
-class TermState(StrEnum):
-    """Where a term stands. Never a judgement: `breached` and `fulfilled` read "apparently", until a person
-    verifies.
-    """
-
-    KEPT_SO_FAR = "kept_so_far"
-    BREACHED = "breached"
-    FULFILLED = "fulfilled"
-    LAPSED = "lapsed"
-    NOT_OBSERVABLE = "not_observable"
-    SUPERSEDED = "superseded"
-    NOT_IN_FORCE = "not_in_force"
-    """Not begun: its first day, or the act that it waits for, has not come."""
-    REFUSED = "refused"
-    """Of offers and demands: turned down."""
-    MET = "met"
-    """Of demands: a later promise or act answers it."""
-    IGNORED = "ignored"
-    """Of demands: nothing answers it so far."""
-    OPEN = "open"
-    """To be done and not done so far (a release, a withdrawal); a threat not carried out; an offer not
-    answered.
-    """
-
-
-class FindingKind(StrEnum):
-    """What an incident says about a term."""
-
-    APPARENT_BREACH = "apparent_breach"
-    APPARENT_FULFILMENT = "apparent_fulfilment"
-    ACT_BY_PARTY_NOT_BOUND = "act_by_party_not_bound"
-    """What would breach the term, done by a party that gave no word: named, never counted as its breach."""
-    UNATTRIBUTED_ACT = "unattributed_act"
-    """What would breach the term, by hands that no report names."""
-    CONTRARY_ACT = "contrary_act"
-    """What a demand asked to stop, done all the same: a demand binds nobody, so it is no breach."""
-    ANSWER = "answer"
-    """A commitment or act that answers a demand or an offer (taken up, refused)."""
-
-
-class Judgement(StrEnum):
-    """What people say of a finding."""
-
-    APPARENT = "apparent"
-    VERIFIED = "verified"
-    REJECTED = "rejected"
-
-
 class _Dict:
     """Mixin: JSON-ready dictionaries."""
 
@@ -349,178 +301,6 @@ class JoinReason(_Dict):
 
 
 @dataclass(frozen=True, slots=True)
-class TermTest(_Dict):
-    """What a term's act is held against (from `knowledge/ledger`), in this commitment."""
-
-    mode: str
-    """``refrain`` (must not be done), ``perform`` (must be done), ``both``, ``none`` (cannot be tested by
-    incidents).
-    """
-    breach_types: tuple[str, ...]
-    fulfil_types: tuple[str, ...]
-    bound: tuple[PartyView, ...]
-    scope: tuple[PlaceView, ...]
-    start: date | None
-    until: date | None
-    start_basis: str
-    until_basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class TermStatus(_Dict):
-    """One term of a commitment, its test and where it stands."""
-
-    id: str
-    act: str
-    text: str
-    state: str
-    reason: str
-    test: TermTest
-    breaches: int
-    fulfilments: int
-    by_parties_not_bound: int
-    first_breach: date | None
-    days_watched: int
-    """Days of the period on which at least one report covered the scope."""
-    days_open: int
-    condition: str | None = None
-    superseded_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding(_Dict):
-    """An incident (or answering commitment) held against one term, with the reasons.
-
-    ``strength`` 0..1 weighs party, place, day, act and grade (``reasons`` has the parts). ``days_after``:
-    from the term's first day. ``km``: from the scope, 0 inside it, None when either place is unknown.
-    """
-
-    id: str
-    kind: str
-    commitment: str
-    term: str
-    act: str
-    clause: Quote | None
-    incident: str | None
-    answer: str | None
-    incident_type: str | None
-    day: date | None
-    parties: tuple[str, ...]
-    places: tuple[str, ...]
-    quotes: tuple[Quote, ...]
-    strength: float
-    reasons: dict[str, float]
-    notes: tuple[str, ...]
-    days_after: int | None
-    km: float | None
-    grade: str
-    judgement: str = "apparent"
-    judged_by: str | None = None
-    judged_reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentRecord(_Dict):
-    """One promise (agreement, offer, demand, threat, refusal) as all reports together tell it.
-
-    ``state`` sums the terms up: ``breached`` when any is, ``fulfilled`` when all are, and so on.
-    ``answers``: the commitment that this one responds to (a refusal, a renewal), ``renews``/``within``:
-    overlapping truces.
-    """
-
-    id: str
-    kind: str
-    acts: tuple[str, ...]
-    by: tuple[PartyView, ...]
-    to: tuple[PartyView, ...]
-    bound: tuple[PartyView, ...]
-    mediators: tuple[PartyView, ...]
-    guarantors: tuple[PartyView, ...]
-    places: tuple[PlaceView, ...]
-    country: str | None
-    made: date | None
-    made_basis: str
-    start: date | None
-    until: date | None
-    state: str
-    terms: tuple[TermStatus, ...]
-    quote: Quote | None
-    sources: int
-    reports: int
-    claims: int
-    publishers: tuple[str, ...]
-    claim_ids: tuple[str, ...]
-    first_reported: date | None
-    last_reported: date | None
-    findings: int
-    breaches: int
-    published: bool
-    version: int
-    answers: str | None = None
-    renews: str | None = None
-    within: str | None = None
-    aliases: tuple[str, ...] = ()
-    redirected_from: str | None = None
-    denied: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentClaimView(_Dict):
-    """One report's telling of a commitment."""
-
-    id: str
-    report: str
-    publisher: str | None
-    published: date | None
-    kind: str
-    by: tuple[PartyView, ...]
-    to: tuple[PartyView, ...]
-    bound: tuple[PartyView, ...]
-    mediators: tuple[PartyView, ...]
-    guarantors: tuple[PartyView, ...]
-    terms: tuple[tuple[str, str], ...]
-    made: date | None
-    start: date | None
-    until: date | None
-    places: tuple[PlaceView, ...]
-    sources: tuple[SourceView, ...]
-    quotes: tuple[Quote, ...]
-    confidence: float
-    rule: str | None
-    by_reader: str
-    state: str
-    commitment: str | None
-    title: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry(_Dict):
-    """One line of a commitment's timeline, in order of day: announced, refused, breach, answer, limit, ends
-    ...
-    """
-
-    day: date | None
-    what: str
-    text: str
-    ref: str | None
-    quote: Quote | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerView(_Dict):
-    """A commitment with everything held against it."""
-
-    commitment: CommitmentRecord
-    findings: tuple[Finding, ...]
-    claims: tuple[CommitmentClaimView, ...]
-    answers: tuple[CommitmentRecord, ...]
-    limits: tuple[AccessLimit, ...]
-    timeline: tuple[TimelineEntry, ...]
-    today: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class MeetingView(_Dict):
     """A meeting as one report tells it."""
 
@@ -570,6 +350,36 @@ class CaptureRecord(_Dict):
     carrier: str
     media_type: str | None
     details: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentClaimView(_Dict):
+    """One report's telling of a commitment."""
+
+    id: str
+    report: str
+    publisher: str | None
+    published: date | None
+    kind: str
+    by: tuple[PartyView, ...]
+    to: tuple[PartyView, ...]
+    bound: tuple[PartyView, ...]
+    mediators: tuple[PartyView, ...]
+    guarantors: tuple[PartyView, ...]
+    terms: tuple[tuple[str, str], ...]
+    made: date | None
+    start: date | None
+    until: date | None
+    places: tuple[PlaceView, ...]
+    sources: tuple[SourceView, ...]
+    quotes: tuple[Quote, ...]
+    confidence: float
+    rule: str | None
+    by_reader: str
+    state: str
+    commitment: str | None
+    title: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -629,98 +439,3 @@ class Hit(_Dict):
     commitments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Action(_Dict):
-    """A person's act on the book; ``undone_by`` is the action that took it back."""
-
-    id: int
-    kind: str
-    subject: str
-    who: str
-    at: datetime
-    reason: str | None
-    detail: dict[str, Any]
-    undone_by: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AccessLimit(_Dict):
-    """Where and when nobody could look, and why (no report there means nothing)."""
-
-    id: int
-    place: str
-    place_id: str | None
-    start: date
-    end: date | None
-    why: str
-    who: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Correction(_Dict):
-    """A reader's correction of what was published. ``state``: open, accepted, refused. ``public`` may be
-    printed.
-    """
-
-    id: int
-    subject: str
-    message: str
-    state: str
-    public: str | None
-    at: datetime
-    decided_by: str | None
-    decided_at: datetime | None
-    action: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry(_Dict):
-    """One link of the chain: ``hash`` covers everything else in it and the hash before."""
-
-    seq: int
-    at: datetime
-    who: str
-    action: str
-    subject: str
-    detail: dict[str, Any]
-    previous: str
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fault(_Dict):
-    """Something that `verify` found wrong."""
-
-    where: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verification(_Dict):
-    """What `verify` looked at and found. ``head`` is the newest hash of the log: print it in bulletins."""
-
-    ok: bool
-    originals: int
-    reports: int
-    log_entries: int
-    head: str
-    faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot(_Dict):
-    """A frozen state for one bulletin: everything it prints, as data; the same id gives the same bytes for
-    ever.
-    """
-
-    id: str
-    start: date
-    end: date
-    area: tuple[str, ...]
-    taken: datetime
-    cutoff: int
-    """Log sequence up to which the book had come."""
-    head: str
-    sha256: str
-    body: dict[str, Any]

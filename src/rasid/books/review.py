@@ -14,7 +14,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from rasid.books import chain, features, promises, taking
 from rasid.books.canon import canonical, now, sha256, stamp
 from rasid.books.corroborate import Corroborator
-from rasid.books.records import Grade, Judgement
+from rasid.books.records import Grade
+from rasid.books.records_ledger import Judgement
 from rasid.books.rereading import LIVE
 from rasid.books.schema import (
     actions,

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DatabaseError
 
 from rasid.books import chain, schema, search
 from rasid.books.canon import canonical, now, sha256, stamp
-from rasid.books.records import Fault, Verification
+from rasid.books.records_log import Fault, Verification
 from rasid.books.store import HEAD, AnyRow, Store, open_store
 from rasid.books.taking import about
 from rasid.errors import StoreError

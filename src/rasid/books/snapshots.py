@@ -15,7 +15,9 @@ from sqlalchemy import Connection, insert, select
 
 from rasid.books import chain, ledger_view, lists, notes, queries, views
 from rasid.books.canon import canonical, instant, now, sha256, stamp
-from rasid.books.records import Filter, Finding, Grade, Snapshot
+from rasid.books.records import Filter, Grade
+from rasid.books.records_ledger import Finding
+from rasid.books.records_log import Snapshot
 from rasid.books.schema import commitments, incidents, snapshots
 from rasid.errors import InputError, StoreError
 from rasid.lexicon import gazetteer

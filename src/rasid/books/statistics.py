@@ -17,7 +17,8 @@ from statistics import median, quantiles
 
 from rasid.books import statistics_rates as rates
 from rasid.books.book import Book
-from rasid.books.records import CommitmentRecord, Filter, Finding, FindingKind, LedgerView, TermStatus, _Dict
+from rasid.books.records import Filter, _Dict
+from rasid.books.records_ledger import CommitmentRecord, Finding, FindingKind, LedgerView, TermStatus
 from rasid.books.statistics_method import Limit, limits, method
 from rasid.books.statistics_survival import Spell, Survival, survival
 

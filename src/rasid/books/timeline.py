@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from xml.sax.saxutils import escape
 
-from rasid.books.records import (
-    AccessLimit,
-    CommitmentClaimView,
+from rasid.books.records import CommitmentClaimView
+from rasid.books.records_ledger import (
     CommitmentRecord,
     Finding,
     FindingKind,
@@ -17,6 +16,7 @@ from rasid.books.records import (
     TermStatus,
     TimelineEntry,
 )
+from rasid.books.records_log import AccessLimit
 
 _WORDS = {
     FindingKind.APPARENT_BREACH: "apparent breach",

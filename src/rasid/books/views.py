@@ -11,7 +11,6 @@ from rasid.books import parties
 from rasid.books.canon import instant
 from rasid.books.features import harm_of
 from rasid.books.records import (
-    Action,
     CaptureRecord,
     ClaimView,
     CommitmentClaimView,
@@ -25,6 +24,7 @@ from rasid.books.records import (
     Quote,
     SourceView,
 )
+from rasid.books.records_log import Action
 from rasid.books.store import AnyRow
 from rasid.model.reading import Casualty
 

@@ -10,7 +10,7 @@ from typing import Any
 from rasid.books import acts, parties
 from rasid.books.features import LEVELS, PARTS, place_name
 from rasid.books.joining import km
-from rasid.books.records import FindingKind
+from rasid.books.records_ledger import FindingKind
 
 #: Weaker matches are no findings.
 LEAST = 0.12

@@ -15,7 +15,7 @@ from rasid.cli.export import policy_of, policy_options
 
 if TYPE_CHECKING:
     from rasid.books import Book
-    from rasid.books.records import Snapshot
+    from rasid.books.records_log import Snapshot
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

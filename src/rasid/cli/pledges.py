@@ -23,7 +23,7 @@ from rasid.cli.book_options import (
 )
 
 if TYPE_CHECKING:
-    from rasid.books.records import CommitmentRecord
+    from rasid.books.records_ledger import CommitmentRecord
 
 _COLUMNS = ("id", "made", "kind", "by", "terms", "where", "state", "breaches", "sources")
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rasid.books.records import CommitmentRecord, IncidentRecord
+from rasid.books.records import IncidentRecord
+from rasid.books.records_ledger import CommitmentRecord
 from rasid.export.policy import OPEN, Policy, apply
 
 Record = IncidentRecord | CommitmentRecord

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from rasid.books.records import CommitmentRecord, IncidentRecord, PartyView, PlaceView, TermStatus
+from rasid.books.records import IncidentRecord, PartyView, PlaceView
+from rasid.books.records_ledger import CommitmentRecord, TermStatus
 from rasid.errors import InputError
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from dataclasses import fields
 from itertools import chain
 from typing import Any
 
-from rasid.books.records import CommitmentRecord, IncidentRecord
+from rasid.books.records import IncidentRecord
+from rasid.books.records_ledger import CommitmentRecord
 from rasid.errors import InputError
 
 Record = IncidentRecord | CommitmentRecord

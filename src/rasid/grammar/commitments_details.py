@@ -4,6 +4,9 @@ and whether it counts.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from rasid.grammar.commitments_frames import REACH, Spot
 from rasid.grammar.commitments_parties import between, joined, named_after, unknown
 from rasid.grammar.commitments_scene import Scene, political
@@ -151,7 +154,7 @@ def settle(s: Scene, spot: Spot, claim: CommitmentClaim) -> None:
     if not claim.to and claim.kind in ("pledge", "offer", "threat"):
         claim.to = _audience(s, spot)
     claim.time = _made(s, spot, claim.terms[0].lo)
-    claim.period = _holds(s, claim.terms[0].lo, claim.terms[-1].hi + 4, spot.sent.hi)
+    claim.period = _ahead(_holds(s, claim.terms[0].lo, claim.terms[-1].hi + 4, spot.sent.hi), claim.time)
     if claim.kind == "pledge":
         claim.bound = _owner(s, spot, claim) or _bound(s, claim)
     claim.sources = [n for n, x in enumerate(s.m.sources) if any(a <= spot.at < b for a, b in x.governs)]
@@ -215,6 +218,16 @@ def _holds(s: Scene, lo: int, near: int, hi: int) -> TimeHit | None:
             h = s.time.get(j) or s.time.get(j + 1)
             return h or TimeHit(j + 1, min(hi, j + 3), None, None, None, "vague", "commitments.period")
     return None
+
+
+def _ahead(h: TimeHit | None, made: TimeHit | None) -> TimeHit | None:
+    """A word is given for what is to come: "خلال ثلاثة أيام" behind it are the three days after it, not before."""
+    if h is None or h.rule != "when.within" or h.start is None or h.end is None:
+        return h
+    first = made.start if made is not None and made.start is not None else h.end
+    if h.start > first:
+        return h
+    return replace(h, start=first, end=first + (h.end - h.start) + timedelta(days=1))
 
 
 def _owner(s: Scene, spot: Spot, claim: CommitmentClaim) -> list[ActorHit]:

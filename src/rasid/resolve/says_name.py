@@ -129,7 +129,8 @@ def _word(s: Scene, j: int, k: int, human: bool) -> int | None:
     ):
         return None
     if key[:1] == "و" and len(key) > 3 and not key.startswith("وال") and s.words[k].head is not None:
-        return k + 1 if s.words[j].head is not None and s.words[j].head.human else None
+        before_it = s.words[j].head
+        return k + 1 if before_it is not None and before_it.human else None
     if (
         key.startswith("ب")
         and len(key) > 3

@@ -66,9 +66,8 @@ def _speakers(s: Scene, f: Formula, x: After, hi: int) -> bool:
 def _passive(s: Scene, i: int) -> bool:
     """An accusation of nobody in particular: اتهم بـ, نسب إلى."""
     nxt = s.keys[i + 1] if i + 1 < len(s.keys) else ""
-    return s.words[i].verb is not None and (
-        nxt.startswith("ب") or nxt == fold("إلى") or s.words[i].verb.needs == "blame"
-    )
+    verb = s.words[i].verb
+    return verb is not None and (nxt.startswith("ب") or nxt == fold("إلى") or verb.needs == "blame")
 
 
 def _follows_noun(s: Scene, i: int, sentence: Sentence) -> bool:

@@ -11,7 +11,8 @@ import pytest
 from django.utils import translation
 
 import rasid.desk
-from rasid.books.records import FindingKind, Grade, Judgement, TermState
+from rasid.books.records import Grade
+from rasid.books.records_ledger import FindingKind, Judgement, TermState
 from rasid.desk import words
 from rasid.model import vocabulary
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.http import Http404
 
-from rasid.books.records import ClaimView, CommitmentRecord, Filter, IncidentRecord
+from rasid.books.records import ClaimView, Filter, IncidentRecord
+from rasid.books.records_ledger import CommitmentRecord
 from rasid.desk.core.models import Restriction
 from rasid.desk.core.roles import Role
 from rasid.desk.shelf import book

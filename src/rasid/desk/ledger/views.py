@@ -12,7 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from rasid.books.records import Filter, Judgement, LedgerView, TermState, TermStatus
+from rasid.books.records import Filter
+from rasid.books.records_ledger import Judgement, LedgerView, TermState, TermStatus
 from rasid.desk.core.access import commitment_or_404, hidden_from
 from rasid.desk.core.doors import needs
 from rasid.desk.core.errors import page as error_page

@@ -9,15 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from rasid.books.records import (
-    ClaimView,
-    CommitmentRecord,
-    Finding,
-    IncidentRecord,
-    LedgerView,
-    PartyView,
-    PlaceView,
-)
+from rasid.books.records import ClaimView, IncidentRecord, PartyView, PlaceView
+from rasid.books.records_ledger import CommitmentRecord, Finding, LedgerView
 from rasid.desk import gazetteer
 from rasid.desk.core.policy import Policy
 

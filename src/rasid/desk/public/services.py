@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from rasid.books.records import Correction
+from rasid.books.records_log import Correction
 from rasid.desk.core import audit
 from rasid.desk.core.access import commitment_or_404, incident_or_404
 from rasid.desk.core.keys import seal, unseal

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from rasid.books.records import Action, ClaimView
+from rasid.books.records import ClaimView
+from rasid.books.records_log import Action
 from rasid.desk.core import audit
 from rasid.desk.core.policy import policy
 from rasid.desk.core.roles import May

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rasid.books.records import Snapshot
+from rasid.books.records_log import Snapshot
 from rasid.export.policy import OPEN, Policy
 from rasid.export.words import Lang
 

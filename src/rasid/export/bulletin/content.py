@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from rasid.books.records import Snapshot
+from rasid.books.records_log import Snapshot
 from rasid.export.bulletin.drawing import Drawing
 from rasid.export.bulletin.ledger import Pledge, is_breach, pledges
 from rasid.export.bulletin.outline import map_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from rasid.books.records import Snapshot
+from rasid.books.records_log import Snapshot
 from rasid.export.bulletin.drawing import Area, Dot, Drawing, Line, Shape, Words
 from rasid.export.bulletin.ledger import names
 from rasid.export.bulletin.phrases import Phrases

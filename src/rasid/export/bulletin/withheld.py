@@ -9,7 +9,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from rasid.books.records import CommitmentRecord, IncidentRecord, Snapshot
+from rasid.books.records import IncidentRecord
+from rasid.books.records_ledger import CommitmentRecord
+from rasid.books.records_log import Snapshot
 from rasid.export.policy import OPEN, Policy, apply
 
 Record = dict[str, Any]

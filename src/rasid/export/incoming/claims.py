@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from rasid.books.records import CommitmentRecord, IncidentRecord, PartyView, PlaceView
+from rasid.books.records import IncidentRecord, PartyView, PlaceView
+from rasid.books.records_ledger import CommitmentRecord
 from rasid.errors import InputError
 from rasid.export.incoming import acled, native
 from rasid.export.incoming.table import Row, RowError, columns

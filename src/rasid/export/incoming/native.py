@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from rasid.books.records import CommitmentRecord, IncidentRecord
+from rasid.books.records import IncidentRecord
+from rasid.books.records_ledger import CommitmentRecord
 from rasid.errors import InputError
 from rasid.export.cells import cell, plain
 from rasid.export.incoming.table import Row, RowError, columns, rows

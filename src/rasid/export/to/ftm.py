@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rasid.books.records import CommitmentRecord, IncidentRecord, PartyView
+from rasid.books.records import IncidentRecord, PartyView
+from rasid.books.records_ledger import CommitmentRecord
 from rasid.export.format import Format, Record
 from rasid.export.words import label
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rasid.books import records as r
+from rasid.books.records_ledger import TermStatus, TermTest
 from rasid.errors import MissingExtra
 from rasid.export.format import Format, Record
 from rasid.export.rows import one_kind, record_type
@@ -20,7 +21,7 @@ _STRUCTURES = {
     "harm": r.HarmView,
     "by": r.PartyView, "to": r.PartyView, "bound": r.PartyView, "mediators": r.PartyView,
     "guarantors": r.PartyView,
-    "scope": r.PlaceView, "terms": r.TermStatus,
+    "scope": r.PlaceView, "terms": TermStatus,
 }  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def _type(name: str, type: str) -> Any:
     if name == "quote":
         return _structure(r.Quote)
     if name == "test":
-        return _structure(r.TermTest)
+        return _structure(TermTest)
     if name == "types":
         return pa.map_(pa.string(), pa.int64())
     if type.startswith("tuple[str"):

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rasid.books.records import CommitmentRecord, IncidentRecord
+from rasid.books.records import IncidentRecord
+from rasid.books.records_ledger import CommitmentRecord
 from rasid.errors import InputError, MissingExtra
 from rasid.export.cells import safe
 from rasid.export.format import Format, Record
