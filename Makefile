@@ -22,6 +22,7 @@ test: $(VENV)/ready-all system lint types contracts lexicon tests
 
 lint: $(VENV)/ready-all
 	$(BIN)/ruff check src tests bench tools
+	$(BIN)/ruff format --check --quiet src tests bench tools
 
 types: $(VENV)/ready-all
 	$(BIN)/mypy

@@ -50,9 +50,7 @@ def places(most: int) -> list[dict[str, object]]:
     found = [p for p in gazetteer.default() if p.kind in ("city", "town", "village") and p.lat is not None]
     random.Random(1).shuffle(found)
     keys = ("id", "name", "kind", "lat", "lon", "precision")
-    return [
-        {**{k: getattr(p, k) for k in keys}, "text": p.name, "parents": list(p.parents)} for p in found[:most]
-    ]
+    return [{**{k: getattr(p, k) for k in keys}, "text": p.name, "parents": list(p.parents)} for p in found[:most]]
 
 
 def reports(n: int) -> Iterator[tuple[Document, Reading]]:
@@ -156,9 +154,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--book")
     parser.add_argument("--keep", help="folder to keep the book in, used again when it is there")
-    parser.add_argument(
-        "--factor", type=int, default=1, help="copies of the rows, to time lists of larger books"
-    )
+    parser.add_argument("--factor", type=int, default=1, help="copies of the rows, to time lists of larger books")
     parser.add_argument("--json")
     given = parser.parse_args()
     folder = Path(given.keep or tempfile.mkdtemp())

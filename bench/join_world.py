@@ -95,9 +95,7 @@ def place(town: int, quarter: int, known: bool) -> reading.Place:
     else:
         id, words, precision = f"w{country}.t{town}", f"بلدة {name(town * 31)}", "settlement"
     if not known:
-        return reading.Place.model_construct(
-            text=words, name=words.split()[1], precision=precision, parents=[]
-        )
+        return reading.Place.model_construct(text=words, name=words.split()[1], precision=precision, parents=[])
     return reading.Place.model_construct(
         text=words, name=words.split()[1], id=id, precision=precision, parents=chain, lat=lat, lon=lon
     )

@@ -215,9 +215,7 @@ def dates(texts: list[str]) -> dict[str, Any]:
     theirs: list[Any] = []
     search_dates(texts[0], languages=["ar"], settings=settings)
     few = texts[:10]
-    taken = _seconds(
-        lambda: theirs.extend(search_dates(t, languages=["ar"], settings=settings) or [] for t in few)
-    )
+    taken = _seconds(lambda: theirs.extend(search_dates(t, languages=["ar"], settings=settings) or [] for t in few))
     out["dateparser"] = {
         "texts/s": round(len(few) / taken, 1),
         "with a day": round(len(texts) / len(few) * sum(len(x) for x in theirs)),

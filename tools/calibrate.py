@@ -33,9 +33,7 @@ def rows(path: str) -> list[tuple[str, dict[str, float], int]]:
         day = date.fromisoformat(r["published"]) if r.get("published") else None
         found = claims_of(Document(text=r["text"], id=r["id"], title=r["title"], published=day))
         golds = [g for g in gold["incidents"] if g["type"] != "toll" and g.get("modality") == "happened"]
-        pairs = {
-            j: golds[i] for i, j in evaluate.match(golds, [i for i, _ in found], evaluate.incident_likeness)
-        }
+        pairs = {j: golds[i] for i, j in evaluate.match(golds, [i for i, _ in found], evaluate.incident_likeness)}
         for j, (incident, f) in enumerate(found):
             if incident["type"] == "toll" or incident["modality"] != "happened":
                 continue
@@ -90,7 +88,13 @@ def main() -> None:
     for n, v in sorted(zip(names, w[1:], strict=True), key=lambda p: -abs(p[1])):
         print(f"  {n:28} {v:+.2f}")
     if a.write:
-        lines = ["# Fitted by tools/calibrate.py; do not edit by hand.", f"bias = {w[0]:.4f}", f"floor = {best:.2f}", "", "[weights]"]
+        lines = [
+            "# Fitted by tools/calibrate.py; do not edit by hand.",
+            f"bias = {w[0]:.4f}",
+            f"floor = {best:.2f}",
+            "",
+            "[weights]",
+        ]
         lines += [f"{n} = {v:.4f}" for n, v in zip(names, w[1:], strict=True)]
         KNOWLEDGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -44,9 +44,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("before", type=Path)
     parser.add_argument("after", type=Path)
-    parser.add_argument(
-        "--show", type=int, default=10, metavar="N", help="examples of each sort (default 10)"
-    )
+    parser.add_argument("--show", type=int, default=10, metavar="N", help="examples of each sort (default 10)")
     args = parser.parse_args()
     before, after = items(args.before), items(args.after)
     gained, lost = sorted(after.keys() - before.keys()), sorted(before.keys() - after.keys())

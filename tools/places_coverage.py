@@ -20,43 +20,43 @@ from rasid.resolve.where import find
 from rasid.text.tokens import tokenize
 
 GENERIC = {
-        "بلده",
-        "قريه",
-        "مدينه",
-        "حي",
-        "احياء",
-        "محافظه",
-        "ريف",
-        "منطقه",
-        "محيط",
-        "ضاحيه",
-        "مخيم",
-        "طريق",
-        "شارع",
-        "ناحيه",
-        "قضاء",
-        "ولايه",
-        "اطراف",
-        "جنوب",
-        "شمال",
-        "شرق",
-        "غرب",
-        "وسط",
-        "قرب",
-        "بلدتي",
-        "قريتي",
-        "مدينتي",
-        "بلدات",
-        "قري",
-        "مدن",
-        "مناطق",
-        "قطاع",
-        "جبل",
-        "تل",
-        "معبر",
-        "جبهه",
-        "محور",
-    }
+    "بلده",
+    "قريه",
+    "مدينه",
+    "حي",
+    "احياء",
+    "محافظه",
+    "ريف",
+    "منطقه",
+    "محيط",
+    "ضاحيه",
+    "مخيم",
+    "طريق",
+    "شارع",
+    "ناحيه",
+    "قضاء",
+    "ولايه",
+    "اطراف",
+    "جنوب",
+    "شمال",
+    "شرق",
+    "غرب",
+    "وسط",
+    "قرب",
+    "بلدتي",
+    "قريتي",
+    "مدينتي",
+    "بلدات",
+    "قري",
+    "مدن",
+    "مناطق",
+    "قطاع",
+    "جبل",
+    "تل",
+    "معبر",
+    "جبهه",
+    "محور",
+}
 
 
 def words(text: str) -> set[str]:
@@ -66,11 +66,7 @@ def words(text: str) -> set[str]:
         if kind in "wn":
             out.add(
                 next(
-                    (
-                        k[len(p) :]
-                        for p in ("وال", "بال", "لل", "ال")
-                        if k.startswith(p) and len(k) > len(p) + 1
-                    ),
+                    (k[len(p) :] for p in ("وال", "بال", "لل", "ال") if k.startswith(p) and len(k) > len(p) + 1),
                     k,
                 )
             )
@@ -85,9 +81,7 @@ def same(a: str, b: str) -> bool:
 def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("gold", type=Path)
-    ap.add_argument(
-        "--only", type=int, nargs="*", default=[0, 1], help="index modulo 3 of the documents to read"
-    )
+    ap.add_argument("--only", type=int, nargs="*", default=[0, 1], help="index modulo 3 of the documents to read")
     ap.add_argument("--all", action="store_true", help="print every hit")
     args = ap.parse_args()
     docs = [json.loads(line) for line in args.gold.open(encoding="utf-8")]
@@ -106,9 +100,7 @@ def main() -> int:
         for item in d["incidents"] + d["commitments"]:
             for p in item["places"]:
                 roles = [h for q, h in quotes if same(p["text"], q)]
-                role = (
-                    "place" if any(h.role == "place" for h in roles) else roles[0].role if roles else "MISSED"
-                )
+                role = "place" if any(h.role == "place" for h in roles) else roles[0].role if roles else "MISSED"
                 found[role] += 1
                 if role == "MISSED" or role != "place":
                     print(i, role, "|", p["text"], "|", p.get("kind"))

@@ -45,9 +45,7 @@ def test_importing_the_package_loads_none_of_its_stages():
 
 
 def test_reading_a_text_file_loads_only_its_carrier():
-    _, modules = _modules_after(
-        "from rasid.intake import open_bytes; list(open_bytes('نص'.encode(), 'a.txt'))"
-    )
+    _, modules = _modules_after("from rasid.intake import open_bytes; list(open_bytes('نص'.encode(), 'a.txt'))")
     assert not {m.split(".")[0] for m in modules} & (HEAVY - {"hijridate"})
 
 

@@ -19,9 +19,7 @@ PLACES = ("سرمين", "ناحتة", "طفس", "كفرنبل")
 
 def line(n: int, **more: Any) -> str:
     """One invented report as a line of JSON."""
-    text = (
-        f"خبر مختلق رقم {n}\n\nقصفت قوات النظام بلدة {PLACES[n % 4]} أمس بقذائف الهاون، ما أدى إلى مقتل مدني."
-    )
+    text = f"خبر مختلق رقم {n}\n\nقصفت قوات النظام بلدة {PLACES[n % 4]} أمس بقذائف الهاون، ما أدى إلى مقتل مدني."
     return json.dumps({"id": f"r{n}", "text": text, "published": "2021-08-07", **more}, ensure_ascii=False)
 
 
@@ -46,9 +44,7 @@ def write_warc(path: Path, count: int) -> Path:
                 f"<p>قصفت قوات النظام بلدة {PLACES[n % 4]} أمس بقذائف الهاون، ما أدى إلى مقتل مدني وإصابة آخرين.</p>"
                 "<p>وقال سكان إن القصف استمر ساعات وإن عائلات نزحت نحو القرى المجاورة.</p></article></body></html>"
             )
-            headers = StatusAndHeaders(
-                "200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.0"
-            )
+            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.0")
             page = writer.create_warc_record(url, "response", io.BytesIO(body.encode()), http_headers=headers)
             writer.write_record(writer.create_warc_record(url, "metadata", io.BytesIO(b"a: b")))
             writer.write_record(page)

@@ -41,9 +41,7 @@ def test_stretches_of_a_file_give_what_the_whole_file_gives(tmp_path, name):
         write_warc(path, 30)
     else:
         # some without an id: theirs is made of the number of the line
-        write_lines(
-            path, ["" if n % 9 == 4 else line(n, id="" if n % 5 else f"r{n}") for n in range(60)] + ["{x"]
-        )
+        write_lines(path, ["" if n % 9 == 4 else line(n, id="" if n % 5 else f"r{n}") for n in range(60)] + ["{x"])
     cut = list(pieces(path, stretch=SMALL))
     assert len(cut) > 3
     told = [d for p in cut for d in documents(p, Options())]

@@ -64,9 +64,7 @@ def a_promise(id: str = "c1", kind: str = "pledge", **more: Any) -> dict[str, An
     made, begins, ends = more.pop("made", DAY), more.pop("begins", None), more.pop("ends", None)
     part = more.pop("part", None)
     where = [PLACES[p] for p in more.pop("at", ("north",))]
-    roles = {
-        r: [{"text": a, "id": a} for a in more.pop(r, ())] for r in ("to", "bound", "mediators", "guarantors")
-    }
+    roles = {r: [{"text": a, "id": a} for a in more.pop(r, ())] for r in ("to", "bound", "mediators", "guarantors")}
     words = more.pop("words", "وقف القصف")
     return {
         "id": id,
@@ -126,13 +124,8 @@ def state(book: Book) -> dict[str, Any]:
             (f.kind, f.act, f.day, f.strength, f.judgement, of.get(f.incident or "", f.incident), f.notes)
             for f in view.findings
         ]
-        terms = [
-            (t.act, t.state, t.reason if "PLG" not in t.reason else "", t.breaches)
-            for t in view.commitment.terms
-        ]
-        promises.append(
-            (sorted(view.commitment.claim_ids), view.commitment.state, terms, sorted(map(str, kept)))
-        )
+        terms = [(t.act, t.state, t.reason if "PLG" not in t.reason else "", t.breaches) for t in view.commitment.terms]
+        promises.append((sorted(view.commitment.claim_ids), view.commitment.state, terms, sorted(map(str, kept))))
     return {
         "incidents": sorted(incidents, key=lambda x: x["claim_ids"]),
         "commitments": sorted(promises),

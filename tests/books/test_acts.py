@@ -27,9 +27,7 @@ def weighed(act: str, example: dict[str, Any]) -> tuple[str, float] | None:
 
 
 def test_every_act_of_the_contract_is_there_with_examples() -> None:
-    assert [e["act"] for e in ENTRIES] == sorted(
-        {a.value for a in TermAct}, key=[e["act"] for e in ENTRIES].index
-    )
+    assert [e["act"] for e in ENTRIES] == sorted({a.value for a in TermAct}, key=[e["act"] for e in ENTRIES].index)
     for e in ENTRIES:
         assert e.get("yes") or not (e.get("breach") or e.get("fulfil")), e["id"]
         assert e.get("no"), e["id"]

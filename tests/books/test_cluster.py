@@ -16,9 +16,7 @@ from rasid.model.reading import Incident
 from .build import DAY, an_incident
 
 
-def of(
-    n: int, raw: dict[str, Any], published: Any = DAY + timedelta(days=1), pin: int = 0
-) -> features.Features:
+def of(n: int, raw: dict[str, Any], published: Any = DAY + timedelta(days=1), pin: int = 0) -> features.Features:
     claim = Incident.model_validate(raw)
     f = features.of_incident(claim, published, "", sha256(canonical(claim.model_dump(mode="json"))), n)
     f.n, f.pin = n, pin
@@ -55,9 +53,7 @@ a_claim = st.fixed_dictionaries(
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(a_claim, min_size=1, max_size=14), st.randoms(use_true_random=False))
-def test_the_order_of_arrival_does_not_change_the_outcome(
-    raw: list[dict[str, Any]], chance: random.Random
-) -> None:
+def test_the_order_of_arrival_does_not_change_the_outcome(raw: list[dict[str, Any]], chance: random.Random) -> None:
     claims = [of(n, an_incident(**r)) for n, r in enumerate(raw, 1)]
     expected = partition(claims, at_once=True)
     shuffled = claims[:]

@@ -196,9 +196,7 @@ def test_a_condition_is_told_and_weighs(story: Story) -> None:
 def test_announcements_of_one_promise_are_one_and_of_another_are_not(story: Story) -> None:
     story(commitments=[a_promise(begins=days(1))])
     story(
-        commitments=[
-            a_promise(made=None, begins=days(1), kind="agreement", acts=("stop_shelling", "aid_access"))
-        ],
+        commitments=[a_promise(made=None, begins=days(1), kind="agreement", acts=("stop_shelling", "aid_access"))],
         on=1,
     )
     story(commitments=[a_promise(by=(REBELS,), at=("cedar",))], on=1)

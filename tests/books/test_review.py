@@ -174,9 +174,7 @@ def reviewed(book: Book) -> Any:
 
 @settings(max_examples=10, deadline=None)
 @given(st.lists(an_act, min_size=1, max_size=5), st.randoms(use_true_random=False))
-def test_undoing_acts_in_reverse_walks_back_through_every_state(
-    acts: list[str], chance: random.Random
-) -> None:
+def test_undoing_acts_in_reverse_walks_back_through_every_state(acts: list[str], chance: random.Random) -> None:
     with tempfile.TemporaryDirectory() as folder, Book.open(Path(folder) / "b.rasid") as book:
         some_book(book)
         trail: list[tuple[int, Any]] = []

@@ -86,9 +86,7 @@ def test_any_flipped_bit_is_found(tmp_path: Path, table: str, column: str) -> No
             raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
             changed = bytes(raw) if isinstance(value, bytes) else raw.decode("utf-8", "surrogateescape")
             if isinstance(changed, str):
-                c.execute(
-                    f'UPDATE "{table}" SET "{column}" = CAST(? AS TEXT) WHERE rowid = ?', (bytes(raw), rowid)
-                )
+                c.execute(f'UPDATE "{table}" SET "{column}" = CAST(? AS TEXT) WHERE rowid = ?', (bytes(raw), rowid))
             else:
                 c.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (changed, rowid))
             c.commit()
@@ -100,9 +98,7 @@ def test_any_flipped_bit_is_found(tmp_path: Path, table: str, column: str) -> No
 
 def test_an_untouched_book_has_no_faults(book: Book) -> None:
     tell(book, an_incident(), commitments=[a_promise()])
-    book.merge(
-        book.incidents().rows[0].id, tell(book, an_incident(at=("cedar",)), id="r2").incidents[0], who="s"
-    )
+    book.merge(book.incidents().rows[0].id, tell(book, an_incident(at=("cedar",)), id="r2").incidents[0], who="s")
     found = book.verify()
     assert found.ok
     assert found.log_entries == 3

@@ -17,9 +17,7 @@ COUNTS = st.lists(st.integers(0, 12), min_size=1, max_size=9)
 
 
 def spells(times, group=""):
-    return [
-        Spell(f"{group}{n}", abs(t), "breach" if t > 0 else "observation", group) for n, t in enumerate(times)
-    ]
+    return [Spell(f"{group}{n}", abs(t), "breach" if t > 0 else "observation", group) for n, t in enumerate(times)]
 
 
 def test_the_ratio_is_that_of_the_exact_test_in_r():

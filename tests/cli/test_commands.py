@@ -73,9 +73,7 @@ def test_several_processes_read_the_same_in_the_same_order(run, tmp_path):
     one, two = (run("read", path, "--format", "jsonl", "--jobs", n) for n in (1, 2))
     assert one.stdout == two.stdout
     assert (one.exit_code, two.exit_code) == (1, 1)
-    assert [json.loads(line)["report"]["id"] for line in two.stdout.splitlines()] == [
-        f"r{n}" for n in range(60)
-    ]
+    assert [json.loads(line)["report"]["id"] for line in two.stdout.splitlines()] == [f"r{n}" for n in range(60)]
 
 
 def test_csv_opens_in_a_spreadsheet_and_runs_no_formula(run, tmp_path):
@@ -140,9 +138,7 @@ def test_explain_says_when_there_is_no_such_report(run, report):
 
 def test_evaluate_scores_readings_against_gold(run, report, tmp_path):
     gold = tmp_path / "gold.jsonl"
-    gold.write_text(
-        run("read", report, "--published", "2021-08-07", "--format", "jsonl").stdout, encoding="utf-8"
-    )
+    gold.write_text(run("read", report, "--published", "2021-08-07", "--format", "jsonl").stdout, encoding="utf-8")
     figures = json.loads(run("evaluate", gold, "--json").stdout)
     assert figures["incidents"]["f1"] == 1.0
     assert figures["confusion"] == []

@@ -85,9 +85,7 @@ def point_at(address: str, home: Path) -> None:
         os.environ["RASID_KEY_FILE"] = str(home / "rasid-test-book.key")
     new = settings_database(address)
     settings.DATABASES["default"].update(new)
-    connections.settings["default"].update(
-        {"HOST": "", "PORT": "", "USER": "", "PASSWORD": "", "OPTIONS": {}} | new
-    )
+    connections.settings["default"].update({"HOST": "", "PORT": "", "USER": "", "PASSWORD": "", "OPTIONS": {}} | new)
     del connections["default"]  # made anew, of the right kind, at its next use
 
 
@@ -257,9 +255,7 @@ def shelling() -> Any:
     from rasid.books.records import Filter
     from rasid.desk.shelf import book
 
-    return next(
-        r for r in book().incidents(Filter(types=("shelling",))) if any(p.name == "طفس" for p in r.places)
-    )
+    return next(r for r in book().incidents(Filter(types=("shelling",))) if any(p.name == "طفس" for p in r.places))
 
 
 def pledge() -> Any:

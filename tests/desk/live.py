@@ -16,11 +16,7 @@ import pytest
 from tests.desk.cast import PASSWORD
 
 CHROMIUM = next(
-    (
-        p
-        for p in (shutil.which("chromium"), shutil.which("chromium-browser"), shutil.which("google-chrome"))
-        if p
-    ),
+    (p for p in (shutil.which("chromium"), shutil.which("chromium-browser"), shutil.which("google-chrome")) if p),
     None,
 )
 
@@ -120,9 +116,7 @@ class Tab:
         self.page = self.context.new_page()
         self.page.set_default_timeout(8000)
         self.complaints: list[str] = []
-        self.page.on(
-            "console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None
-        )
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
         self.page.on(
             "request",

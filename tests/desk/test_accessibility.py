@@ -22,9 +22,7 @@ AXE = next(
 )
 
 
-@pytest.mark.skipif(
-    AXE is None, reason="axe-core is not there: npm install axe-core, or RASID_AXE=…/axe.min.js"
-)
+@pytest.mark.skipif(AXE is None, reason="axe-core is not there: npm install axe-core, or RASID_AXE=…/axe.min.js")
 @pytest.mark.parametrize(
     ("lang", "dark", "width"),
     [("ar", False, 1280), ("en", True, 360), ("ar", True, 360), ("en", False, 1280)],

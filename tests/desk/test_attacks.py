@@ -400,9 +400,7 @@ def test_19_no_cell_of_an_export_is_a_formula(as_: Client, policy_set: Any, form
 def test_20_a_bulletin_asks_for_nothing_from_outside(as_: Client) -> None:
     from rasid.desk.bulletins.models import Bulletin
 
-    answer = as_("badr").post(
-        "/ar/bulletins/build/", {"title": "نشرة", "start": "2021-08-01", "end": "2021-08-07"}
-    )
+    answer = as_("badr").post("/ar/bulletins/build/", {"title": "نشرة", "start": "2021-08-01", "end": "2021-08-07"})
     assert answer.status_code == 302
     held = Bulletin.objects.get()
     for html in (held.html_ar, held.html_en):

@@ -99,9 +99,7 @@ def test_the_picker_finds_places_in_any_spelling(tab: Any) -> None:
     page = t.go("/ar/queue/?show=all")
     found = page.evaluate("fetch('/ar/pick/places.json?q=' + encodeURIComponent('طفَس')).then(r => r.json())")
     assert any(r["text"] == "طفس" for r in found["rows"])
-    found = page.evaluate(
-        "fetch('/ar/pick/actors.json?q=' + encodeURIComponent('الفرقه الرابعه')).then(r => r.json())"
-    )
+    found = page.evaluate("fetch('/ar/pick/actors.json?q=' + encodeURIComponent('الفرقه الرابعه')).then(r => r.json())")
     assert any(r["id"] == "sy.4th_division" for r in found["rows"])
 
 

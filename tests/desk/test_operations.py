@@ -18,9 +18,7 @@ from tests.desk.live import Tab, copy_of, start, stop
 Client = Callable[[str], Any]
 
 
-def test_backup_and_restore_bring_everything_back_but_the_keys(
-    south: Path, as_: Client, tmp_path: Path
-) -> None:
+def test_backup_and_restore_bring_everything_back_but_the_keys(south: Path, as_: Client, tmp_path: Path) -> None:
     from rasid.books import Book
     from rasid.desk.core.models import Identity, User
     from rasid.desk.inbox import services
@@ -66,9 +64,7 @@ def test_rotating_keys_loses_nothing(south: Path) -> None:
     codes = [services.protect("paste-x", f"مصدر {i}", karim) for i in range(3)]
     old = {i.code: i.sealed for i in Identity.objects.all()}
     assert rotate() == 3
-    assert all(
-        i.sealed != old[i.code] and i.sealed.startswith(list(ring())[-1]) for i in Identity.objects.all()
-    )
+    assert all(i.sealed != old[i.code] and i.sealed.startswith(list(ring())[-1]) for i in Identity.objects.all())
     badr = User.objects.get(username="badr")
     badr.needs_sources = True
     assert [services.identity(c, badr, "x") for c in codes] == [f"مصدر {i}" for i in range(3)]

@@ -170,9 +170,7 @@ def test_names_on_the_map_do_not_overlap_and_circles_lie_inside(lang):
 
 
 def test_time_runs_as_the_text_does():
-    marks = {
-        lang: [s.x for s in content(snapshot(), lang).timeline.shapes if isinstance(s, Dot)] for lang in LANGS
-    }
+    marks = {lang: [s.x for s in content(snapshot(), lang).timeline.shapes if isinstance(s, Dot)] for lang in LANGS}
     width = content(snapshot(), "en").timeline.width
     assert marks["ar"] == pytest.approx([width - x for x in marks["en"]])
 
@@ -193,11 +191,7 @@ def test_drawings_are_well_formed():
 def test_pdf_letters_are_shaped_in_an_embedded_font():
     pypdf = pytest.importorskip("pypdf")
     reader = pypdf.PdfReader(io.BytesIO(bulletin.pdf(snapshot(), "ar")))
-    fonts = {
-        f.get_object()["/BaseFont"]
-        for p in reader.pages
-        for f in p["/Resources"]["/Font"].get_object().values()
-    }
+    fonts = {f.get_object()["/BaseFont"] for p in reader.pages for f in p["/Resources"]["/Font"].get_object().values()}
     assert fonts
     assert all("IBMPlexSansArabic" in f for f in fonts)
     assert reader.trailer["/Root"]["/Lang"] == "ar"

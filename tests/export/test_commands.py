@@ -94,9 +94,7 @@ def test_import_is_listed_under_its_name(run):
 
 def test_bulletin_is_made_again_from_its_snapshot(run, book, tmp_path):
     path = tmp_path / "b.html"
-    done = run(
-        "bulletin", "--book", book, "--from", "2023-03-01", "--to", "2023-03-31", "--area", "درعا", "-o", path
-    )
+    done = run("bulletin", "--book", book, "--from", "2023-03-01", "--to", "2023-03-31", "--area", "درعا", "-o", path)
     assert done.exit_code == 0
     taken = done.stderr.split()[-1]
     again = run("bulletin", "--book", book, "--snapshot", taken)
@@ -107,9 +105,7 @@ def test_bulletin_is_made_again_from_its_snapshot(run, book, tmp_path):
 
 @pytest.mark.parametrize(("form", "first"), [("pdf", b"%PDF"), ("docx", b"PK")])
 def test_bulletin_in_other_forms(form, first, run, book):
-    done = run(
-        "bulletin", "-b", book, "--from", "2023-03-01", "--to", "2023-03-31", "--lang", "en", "--format", form
-    )
+    done = run("bulletin", "-b", book, "--from", "2023-03-01", "--to", "2023-03-31", "--lang", "en", "--format", form)
     assert done.stdout_bytes.startswith(first)
 
 

@@ -120,8 +120,7 @@ def test_geojson_is_of_rfc_7946(tmp_path):
         points = shape["coordinates"] if shape["type"] == "MultiPoint" else [shape["coordinates"]]
         assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in points)
         assert [points[0][0], points[0][1]] == [
-            next((round(p.lon, 6), round(p.lat, 6)) for p in record.places if p.lat is not None)[n]
-            for n in (0, 1)
+            next((round(p.lon, 6), round(p.lat, 6)) for p in record.places if p.lat is not None)[n] for n in (0, 1)
         ]
 
 
@@ -157,9 +156,7 @@ def test_a_missing_library_is_named_with_its_mend(tmp_path, monkeypatch):
 
 
 def acled(tmp_path, incident):
-    return [
-        r for r in rows(written("acled", "incident", tmp_path)) if r["event_id_cnty"].startswith(incident.id)
-    ]
+    return [r for r in rows(written("acled", "incident", tmp_path)) if r["event_id_cnty"].startswith(incident.id)]
 
 
 def test_acled_splits_days_and_places_and_divides_the_dead(tmp_path):
@@ -179,9 +176,7 @@ def test_acled_tells_vague_deaths_by_its_convention_and_says_so(tmp_path):
     assert sum(int(r["fatalities"]) for r in told) == 3
     assert all("by ACLED's convention" in r["notes"] for r in told)
     assert told[0]["admin1"] == "Idlib Governorate"
-    assert {(r["iso"], r["country"], r["geo_precision"]) for r in told} <= {
-        ("760", "Syria", n) for n in "123"
-    }
+    assert {(r["iso"], r["country"], r["geo_precision"]) for r in told} <= {("760", "Syria", n) for n in "123"}
 
 
 def test_acled_gives_an_unstated_day_the_coarsest_precision(tmp_path):

@@ -76,9 +76,7 @@ places = st.builds(
     st.none() | st.floats(-90, 90),
     st.floats(-180, 180),
 )
-parties = st.builds(
-    PartyView, words, st.none() | words, st.sampled_from(["perpetrator", "party", "victim", None])
-)
+parties = st.builds(PartyView, words, st.none() | words, st.sampled_from(["perpetrator", "party", "victim", None]))
 
 
 @settings(max_examples=40, deadline=None)
@@ -112,9 +110,7 @@ def test_an_edit_of_a_column_that_is_made_of_another_is_named(tmp_path):
     path = exported(tmp_path, "incident", records("incident")[1:2])
     edit(path, ",5,9,", ",50,9,")
     (error,) = native.read(path)
-    assert str(error) == (
-        "row 2, column killed_low: differs from column harm (edit harm; this one is made of it)"
-    )
+    assert str(error) == ("row 2, column killed_low: differs from column harm (edit harm; this one is made of it)")
 
 
 @pytest.mark.parametrize(
@@ -178,9 +174,7 @@ def test_an_acled_row_is_a_claim_with_its_words_day_place_and_sources(tmp_path):
     assert b"Lantern Network" in document.original
 
 
-@pytest.mark.parametrize(
-    ("precision", "start", "end"), [("1", 12, 12), ("2", 9, 15), ("3", 1, 31), ("", 12, 12)]
-)
+@pytest.mark.parametrize(("precision", "start", "end"), [("1", 12, 12), ("2", 9, 15), ("3", 1, 31), ("", 12, 12)])
 def test_acled_precision_of_time_is_a_range_of_days(precision, start, end, tmp_path):
     ((_, (_, reading)),) = pairs(acled_file(tmp_path, {"time_precision": precision}), "acled")
     time = reading.incidents[0].time

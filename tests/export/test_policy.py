@@ -106,11 +106,7 @@ def test_applying_a_policy_twice_is_applying_it_once(finest, decimals, names, so
     once = list(apply([*records("incident"), *records("commitment")], policy))
     again = list(apply(once, policy))
     assert [replace(r, quote=None) for r in again] == [replace(r, quote=None) for r in once]
-    assert all(
-        p.precision is None or LEVELS.index(p.precision) >= LEVELS.index(finest)
-        for r in once
-        for p in r.places
-    )
+    assert all(p.precision is None or LEVELS.index(p.precision) >= LEVELS.index(finest) for r in once for p in r.places)
 
 
 def test_today_is_never_the_clock_of_the_machine():

@@ -117,9 +117,7 @@ def test_a_word_given_at_a_meeting_is_given_to_those_met_on_the_day_of_the_meeti
 
 
 def test_a_participle_that_goes_on_keeps_the_day_of_its_sentence():
-    m, claims = found(
-        "أصدر وجهاء المدينة يوم الخميس بيانا طالبوا فيه الحكومة بسحب الحواجز، مؤكدين رفضهم التهجير."
-    )
+    m, claims = found("أصدر وجهاء المدينة يوم الخميس بيانا طالبوا فيه الحكومة بسحب الحواجز، مؤكدين رفضهم التهجير.")
     assert {c.kind for c in claims} == {"demand", "refusal"}
     assert all("الخميس" in m.tokens.quote(c.time.lo, c.time.hi) for c in claims)
 

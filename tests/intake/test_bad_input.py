@@ -174,9 +174,7 @@ STARTS = [
 @given(st.sampled_from(STARTS), st.binary(max_size=300), NAMES)
 def test_no_bytes_crash_intake(start, rest, name):
     for found in open_bytes(start + rest, name):
-        assert isinstance(found, Failure) or all(
-            0 <= m.start < m.end <= len(found.text) for m in found.masked
-        )
+        assert isinstance(found, Failure) or all(0 <= m.start < m.end <= len(found.text) for m in found.masked)
 
 
 @settings(max_examples=100, deadline=None)

@@ -84,9 +84,7 @@ def test_a_text_without_title_has_none():
 
 PAGES = {
     "article": article(),
-    "paragraphs in a div": f"<div id='content'><h1>{TITLE}</h1>"
-    + "".join(f"<p>{p}</p>" for p in BODY)
-    + "</div>",
+    "paragraphs in a div": f"<div id='content'><h1>{TITLE}</h1>" + "".join(f"<p>{p}</p>" for p in BODY) + "</div>",
     "line breaks": f"<div class='news-body'><h1>{TITLE}</h1>{'<br><br>'.join(BODY)}</div>",
     "table layout": f"<table><tr><td class='leftcol'>قوائم</td><td><h1>{TITLE}</h1><div>{'<br>'.join(BODY)}</div></td></tr></table>",
     "divs": f"<div class='wrap has-sidebar'><div><h1>{TITLE}</h1>"
@@ -164,9 +162,7 @@ def test_a_page_saved_as_mhtml_gives_its_address():
 
 
 def test_a_page_without_an_article_is_a_failure():
-    (found,) = open_bytes(
-        b"<!DOCTYPE html><html><body><nav>x</nav><script>render()</script></body></html>", "app.html"
-    )
+    (found,) = open_bytes(b"<!DOCTYPE html><html><body><nav>x</nav><script>render()</script></body></html>", "app.html")
     assert isinstance(found, Failure)
     assert found.mend
 
@@ -212,9 +208,7 @@ def test_a_line_with_a_report_is_read_from_that_object_untouched():
 
 def test_packed_jsonl_and_a_bad_line_among_good_ones():
     data = packed(
-        lines({"id": "a", "text": LEAD})
-        + b'\n{broken\n[1]\n{"id": 4}\n\n'
-        + lines({"id": "b", "text": SECOND})
+        lines({"id": "a", "text": LEAD}) + b'\n{broken\n[1]\n{"id": 4}\n\n' + lines({"id": "b", "text": SECOND})
     )
     found = list(open_bytes(data, "x.jsonl.gz"))
     assert [f.name if isinstance(f, Failure) else f.id for f in found] == [
@@ -237,9 +231,7 @@ def test_telegram_string_and_mixed_text():
         " الآن\n",
         {"type": "link", "text": "https://t.me/fanar"},
     ]
-    a, b = open_bytes(
-        telegram(message(1, LEAD), message(2, mixed, edited="2021-08-07T02:00:00")), "result.json"
-    )
+    a, b = open_bytes(telegram(message(1, LEAD), message(2, mixed, edited="2021-08-07T02:00:00")), "result.json")
     assert (a.text, a.id, a.publisher, a.published) == (LEAD, "1200/1", "شبكة الفنار", date(2021, 8, 7))
     assert read_text(b).strip() == "قصف على #النورية الآن"
     assert b.capture["edited"] == "2021-08-07T02:00:00"
@@ -335,9 +327,7 @@ def _warc(*pages):
     writer = WARCWriter(out, gzip=True)
     for url, data, status, kind in pages:
         headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.0")
-        writer.write_record(
-            writer.create_warc_record(url, "response", payload=io.BytesIO(data), http_headers=headers)
-        )
+        writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(data), http_headers=headers))
     return out.getvalue()
 
 
@@ -367,9 +357,7 @@ def test_csv_of_posts(encoding, delimiter):
     assert (doc.id, doc.publisher, doc.published) == ("5", "الفنار", date(2021, 8, 7))
 
 
-@pytest.mark.parametrize(
-    "wrap", [lambda p: p, lambda p: {"data": p, "meta": {}}], ids=["list", "under a key"]
-)
+@pytest.mark.parametrize("wrap", [lambda p: p, lambda p: {"data": p, "meta": {}}], ids=["list", "under a key"])
 def test_json_posts(wrap):
     posts = [
         {
@@ -455,8 +443,7 @@ def test_the_name_of_the_site_stands_in_the_title_of_the_page():
 
 def test_cards_of_other_news_below_a_short_post_are_left_out():
     cards = "".join(
-        f"<div class='item'><h3><a href='/{n}'>خبر آخر {n}</a></h3><p>{SECOND} {n}</p></div>"
-        for n in range(6)
+        f"<div class='item'><h3><a href='/{n}'>خبر آخر {n}</a></h3><p>{SECOND} {n}</p></div>" for n in range(6)
     )
     body = f"<div class='content'><h1>{TITLE}</h1><p>{LEAD}</p></div><div class='more'><h2>المزيد من الأخبار</h2>{cards}</div>"
     assert the(page(body), "page.html").text == f"{TITLE}\n\n{LEAD}"
@@ -471,9 +458,7 @@ def test_a_folder_passes_over_the_parts_of_saved_pages(tmp_path):
 
 
 def test_a_given_day_outranks_the_carrier():
-    (doc,) = open_bytes(
-        lines({"text": LEAD, "published": "2021-08-07"}), "a.jsonl", published=date(2020, 1, 1)
-    )
+    (doc,) = open_bytes(lines({"text": LEAD, "published": "2021-08-07"}), "a.jsonl", published=date(2020, 1, 1))
     assert (doc.published, doc.published_basis) == (date(2020, 1, 1), "given")
 
 

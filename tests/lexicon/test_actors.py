@@ -21,7 +21,9 @@ def test_there_are_at_least_three_hundred_written_entries():
     assert sum(len(e.names) + len(e.partisan) for e in ENTRIES) >= 2000
 
 
-@pytest.mark.parametrize("country", ["SY", "YE", "PS", "IL", "LB", "IQ", "SD", "LY", "TR", "IR", "SA", "EG", "US", "RU"])
+@pytest.mark.parametrize(
+    "country", ["SY", "YE", "PS", "IL", "LB", "IQ", "SD", "LY", "TR", "IR", "SA", "EG", "US", "RU"]
+)
 def test_the_countries_of_the_wars_and_the_foreign_parties_are_there(country):
     assert sum(e.country == country for e in ENTRIES) >= 3
     c = countries()[country]

@@ -39,10 +39,7 @@ def test_the_shipped_knowledge_has_no_problem():
 
 def test_good_files_pass(tmp_path):
     row = "sy.daraa,درعا,,city,sy,32.6,36.1,settlement,geonames,Daraa,\n"
-    assert (
-        problems(tmp_path, nouns__weapons_toml=WEAPON, actors__xx_toml=ACTOR, places__xx_csv=PLACES + row)
-        == []
-    )
+    assert problems(tmp_path, nouns__weapons_toml=WEAPON, actors__xx_toml=ACTOR, places__xx_csv=PLACES + row) == []
 
 
 BAD_WEAPONS = {

@@ -154,9 +154,7 @@ def test_geonames_adds_places_that_the_supplement_lacks_and_repeats_none() -> No
             assert km(p.lat, p.lon, q.lat, q.lon) > 20, (p.id, q.id)  # type: ignore[arg-type]
 
 
-def test_geonames_cache_is_used_and_a_broken_one_is_made_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_geonames_cache_is_used_and_a_broken_one_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RASID_CACHE", str(tmp_path))
     first = list(geonames.cities())
     kept = next((tmp_path / "rasid").glob("geonames-*.json"))
@@ -165,9 +163,7 @@ def test_geonames_cache_is_used_and_a_broken_one_is_made_anew(
     assert list(geonames.cities()) == first
 
 
-def test_a_cache_folder_that_cannot_be_made_does_no_harm(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cache_folder_that_cannot_be_made_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rasid").write_text("a file where the folder should be", encoding="utf-8")
     monkeypatch.setenv("RASID_CACHE", str(tmp_path))
     assert next(geonames.cities()).names
@@ -200,9 +196,7 @@ def test_bad_rows_are_refused_with_their_file(change: dict) -> None:
 # ----------------
 
 
-def geonames_row(
-    id: str, name: str, names: str, lat: str, lon: str, kind: str, adm1: str, people: str
-) -> str:
+def geonames_row(id: str, name: str, names: str, lat: str, lon: str, kind: str, adm1: str, people: str) -> str:
     return "\t".join(
         [
             id,
@@ -261,9 +255,7 @@ def test_import_of_a_zipped_dump_with_alternate_names(dump: Path, tmp_path: Path
     with zipfile.ZipFile(zipped, "w") as z:
         z.write(dump, "SY.txt")
     names = tmp_path / "alternateNames.txt"
-    names.write_text(
-        "10\t2\tar\tالقرية الخفية\t1\n11\t2\ten\tHidden\n12\t2\tar\tاسم قديم\t\t\t\t1\n", encoding="utf-8"
-    )
+    names.write_text("10\t2\tar\tالقرية الخفية\t1\n11\t2\ten\tHidden\n12\t2\tar\tاسم قديم\t\t\t\t1\n", encoding="utf-8")
     found = {p.id: p for p in convert(zipped, alternate=names)[1]}
     assert found["gn.2"].name == "القرية الخفية"
 
@@ -359,9 +351,7 @@ def test_bad_files_are_refused_by_name(tmp_path: Path, name: str, content: str, 
 
 def test_a_file_without_arabic_names_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "SY.txt"
-    path.write_text(
-        geonames_row("2", "Nameless", "", "35.8", "36.7", "P.PPL", "12", "300") + "\n", encoding="utf-8"
-    )
+    path.write_text(geonames_row("2", "Nameless", "", "35.8", "36.7", "P.PPL", "12", "300") + "\n", encoding="utf-8")
     with pytest.raises(InputError, match="no place"):
         write(convert(path)[1], gazetteer_import.folder() / "sy.csv")
     assert gazetteer_import.installed() == ()

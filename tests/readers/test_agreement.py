@@ -69,9 +69,7 @@ def test_a_reader_agrees_with_itself():
 
 def test_types_of_other_families_on_the_same_words_are_a_disagreement_on_type():
     a = [a_reading("r1", an_incident(FIRST), an_incident(SECOND, "arrest"), an_incident(THIRD, "explosion"))]
-    b = [
-        a_reading("r1", an_incident(FIRST), an_incident(SECOND, "incursion"), an_incident(THIRD, "explosion"))
-    ]
+    b = [a_reading("r1", an_incident(FIRST), an_incident(SECOND, "incursion"), an_incident(THIRD, "explosion"))]
     found = compare(a, b)
     assert found.items["incidents"] == (2, 1, 1)
     c = found.chance["incident.type"]
@@ -90,9 +88,7 @@ def test_f1_is_the_same_from_either_side_and_optional_items_count():
 
 def test_near_days_agree_more_than_far_ones():
     def told(*days):
-        return [
-            a_reading(f"r{n}", an_incident(FIRST, time={"start": d, "end": d})) for n, d in enumerate(days)
-        ]
+        return [a_reading(f"r{n}", an_incident(FIRST, time={"start": d, "end": d})) for n, d in enumerate(days)]
 
     days = ("2021-08-01", "2021-08-10", "2021-08-20")
     near = compare(told(*days), told("2021-08-02", *days[1:])).chance["incident.day"]
@@ -102,8 +98,6 @@ def test_near_days_agree_more_than_far_ones():
 
 
 def test_reports_that_one_reader_lacks_are_counted_and_left_out():
-    found = compare(
-        [a_reading("r1", an_incident(FIRST)), a_reading("r2")], [a_reading("r1"), a_reading("r3")]
-    )
+    found = compare([a_reading("r1", an_incident(FIRST)), a_reading("r2")], [a_reading("r1"), a_reading("r3")])
     assert (found.reports, found.only_a, found.only_b) == (1, 1, 1)
     assert found.as_dict()["items"]["incidents"] == {"both": 0, "only_a": 1, "only_b": 0}

@@ -16,9 +16,7 @@ CODED = {"type": "shelling", "evidence": ["قصفت قوات النظام بلد
 
 def coded(path, *incidents, id="r1", **more):
     report = {"id": id, **more}
-    path.write_text(
-        json.dumps({"report": report, "incidents": list(incidents)}, ensure_ascii=False), encoding="utf-8"
-    )
+    path.write_text(json.dumps({"report": report, "incidents": list(incidents)}, ensure_ascii=False), encoding="utf-8")
     return path
 
 
@@ -64,9 +62,7 @@ def run(*args):
 def test_a_coding_is_compared_with_the_reader(tmp_path, reports):
     codes = coded(tmp_path / "codes.jsonl", CODED, {"type": "arrest", "evidence": ["اعتقال"]})
     mine, theirs, refused = tmp_path / "a.jsonl", tmp_path / "b.jsonl", tmp_path / "refused.jsonl"
-    done = run(
-        "read-with", "human", reports, "--codes", codes, "--coder", "R2", "-o", mine, "--refusals", refused
-    )
+    done = run("read-with", "human", reports, "--codes", codes, "--coder", "R2", "-o", mine, "--refusals", refused)
     assert (done.exit_code, "1 read, 2 values refused, 0 skipped" in done.output) == (0, True)
     assert json.loads(refused.read_text(encoding="utf-8").splitlines()[0])["why"] == "not in the text"
     assert run("read", reports, "--format", "jsonl", "-o", theirs).exit_code == 0

@@ -54,9 +54,7 @@ def _incident(rng, gold):
         "actors": [_named(rng) for _ in range(rng.randint(0, 2))],
         "targets": [{"kind": rng.choice(["water", "camp"])} for _ in range(rng.randint(0, 2))],
         "weapons": [{"kind": rng.choice(["mortar", "drone"])} for _ in range(rng.randint(0, 1))],
-        "casualties": [
-            {"status": "killed", "min": rng.choice([None, 3]), "max": 3} for _ in range(rng.randint(0, 1))
-        ],
+        "casualties": [{"status": "killed", "min": rng.choice([None, 3]), "max": 3} for _ in range(rng.randint(0, 1))],
         "sources": rng.choice([[], ["s1"], ["s1", "s2"], ["lost"]]),
         "evidence": [{"start": 0, "end": 3, "text": _quote(rng)}],
         **({"optional": True} if gold and rng.random() < 0.2 else {}),
@@ -67,9 +65,7 @@ def _commitment(rng, gold):
     return {
         "kind": rng.choice(["pledge", "demand", "threat"]),
         "by": [_named(rng) for _ in range(rng.randint(0, 2))],
-        "terms": [
-            {"act": rng.choice(["cease_fire", "withdraw", "monitor"])} for _ in range(rng.randint(0, 3))
-        ],
+        "terms": [{"act": rng.choice(["cease_fire", "withdraw", "monitor"])} for _ in range(rng.randint(0, 3))],
         "sources": [],
         "evidence": [_quote(rng)]
         if gold
@@ -102,9 +98,7 @@ def _corpora(seed):
     return gold, readings
 
 
-@pytest.mark.skipif(
-    not SCORER.is_file(), reason="the project's scorer is not beside the checkout (RASID_SCORER)"
-)
+@pytest.mark.skipif(not SCORER.is_file(), reason="the project's scorer is not beside the checkout (RASID_SCORER)")
 @pytest.mark.parametrize("seed", range(25))
 def test_figures_equal_those_of_the_scorer(seed, tmp_path, capsys):
     spec = importlib.util.spec_from_file_location("score", SCORER)
@@ -112,9 +106,7 @@ def test_figures_equal_those_of_the_scorer(seed, tmp_path, capsys):
     spec.loader.exec_module(scorer)
     gold, readings = _corpora(seed)
     for name, docs in (("gold", gold), ("readings", readings)):
-        (tmp_path / name).write_text(
-            "\n".join(json.dumps(d, ensure_ascii=False) for d in docs), encoding="utf-8"
-        )
+        (tmp_path / name).write_text("\n".join(json.dumps(d, ensure_ascii=False) for d in docs), encoding="utf-8")
     scorer.main([str(tmp_path / "gold"), str(tmp_path / "readings"), "--json"])
     assert json.loads(capsys.readouterr().out) == figures(evaluate(gold, readings))
 

@@ -21,9 +21,7 @@ from rasid.text.tokens import tokenize
 DATA = Path(__file__).parents[1] / "data" / "harm.toml"
 SETS: list[dict[str, Any]] = tomllib.loads(DATA.read_text(encoding="utf-8"))["set"]
 CLAUSES = [(s["class"], c["text"], c["gives"]) for s in SETS for c in s["clauses"]]
-ENTRIES = [
-    e for name in ("people", "states", "deeds", "context") for e in files.toml(f"harm/{name}.toml")["entry"]
-]
+ENTRIES = [e for name in ("people", "states", "deeds", "context") for e in files.toml(f"harm/{name}.toml")["entry"]]
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 FATHA = "\u064e"
 

@@ -20,9 +20,7 @@ from rasid.text.tokens import tokenize
 DATA = Path(__file__).parents[1] / "data" / "nouns.toml"
 PROBES = tomllib.loads(DATA.read_text(encoding="utf-8"))["probes"]
 ENTRIES = [(slot, e) for slot, e in lexicon.entries() if slot in {"weapon", "target", "service"}]
-YES = [
-    pytest.param(s, e, y, id=f"{e['id']}:yes:{n}") for s, e in ENTRIES for n, y in enumerate(e.get("yes", []))
-]
+YES = [pytest.param(s, e, y, id=f"{e['id']}:yes:{n}") for s, e in ENTRIES for n, y in enumerate(e.get("yes", []))]
 NO = [pytest.param(e, x, id=f"{e['id']}:no:{n}") for _, e in ENTRIES for n, x in enumerate(e.get("no", []))]
 SHORT = {"weapon": "w", "target": "t", "service": "s"}
 

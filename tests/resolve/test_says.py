@@ -17,9 +17,7 @@ from rasid.model.mentions import SourceHit
 from rasid.reading.read import mentions, tokens_of
 from rasid.text.tokens import Tokens
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "data" / "sources.toml").read_text(encoding="utf-8"))[
-    "case"
-]
+CASES = tomllib.loads((Path(__file__).parents[1] / "data" / "sources.toml").read_text(encoding="utf-8"))["case"]
 
 
 def said(text: str, title: str = "") -> tuple[Tokens, list[SourceHit]]:
@@ -64,9 +62,7 @@ def test_who_governs_a_word(case, word):
     assert governing(t, hits, word) == " + ".join(sorted(case["governs"][word].split(" + ")))
 
 
-@pytest.mark.parametrize(
-    "case", [c for c in CASES if "stance" in c], ids=[c["id"] for c in CASES if "stance" in c]
-)
+@pytest.mark.parametrize("case", [c for c in CASES if "stance" in c], ids=[c["id"] for c in CASES if "stance" in c])
 def test_stance(case):
     t, hits = said(case["text"])
     assert {name(t, h): h.stance for h in hits if name(t, h) in case["stance"]} == case["stance"]
@@ -80,18 +76,14 @@ def test_there_are_enough_cases_and_each_has_an_id_of_its_own():
 ENTRIES = [e for n in ("speech/sources.toml", "speech/verbs.toml") for e in files.toml(n)["entry"]]
 
 
-@pytest.mark.parametrize(
-    "entry", [e for e in ENTRIES if e.get("yes")], ids=[e["id"] for e in ENTRIES if e.get("yes")]
-)
+@pytest.mark.parametrize("entry", [e for e in ENTRIES if e.get("yes")], ids=[e["id"] for e in ENTRIES if e.get("yes")])
 def test_examples_of_the_knowledge(entry):
     for example in entry["yes"]:
         t, hits = said(example["text"])
         assert (example["quote"], example["gives"]) in [(name(t, h), h.kind) for h in hits], example["text"]
 
 
-@pytest.mark.parametrize(
-    "entry", [e for e in ENTRIES if e.get("no")], ids=[e["id"] for e in ENTRIES if e.get("no")]
-)
+@pytest.mark.parametrize("entry", [e for e in ENTRIES if e.get("no")], ids=[e["id"] for e in ENTRIES if e.get("no")])
 def test_counter_examples_of_the_knowledge(entry):
     for example in entry["no"]:
         t, hits = said(example["text"])
@@ -99,7 +91,48 @@ def test_counter_examples_of_the_knowledge(entry):
 
 
 WORDS = st.sampled_from(
-    ["قال", "قالت", "وأضاف", "أن", "إن", ":", "«", "»", "،", ".", "المصدر", "مصدر", "أمني", "نقلت", "قناة", "عن", "بحسب", "الجيش", "قصف", "بيان", "في", "وزير", "الذي", "لـ", "مشيرا", "إلى", "كما", "وفق", "ما", "ذكر", "الوزارة", "فيما", "من", "جهته", "\n", "(", ")", "12", "المتحدث", "باسم"]
+    [
+        "قال",
+        "قالت",
+        "وأضاف",
+        "أن",
+        "إن",
+        ":",
+        "«",
+        "»",
+        "،",
+        ".",
+        "المصدر",
+        "مصدر",
+        "أمني",
+        "نقلت",
+        "قناة",
+        "عن",
+        "بحسب",
+        "الجيش",
+        "قصف",
+        "بيان",
+        "في",
+        "وزير",
+        "الذي",
+        "لـ",
+        "مشيرا",
+        "إلى",
+        "كما",
+        "وفق",
+        "ما",
+        "ذكر",
+        "الوزارة",
+        "فيما",
+        "من",
+        "جهته",
+        "\n",
+        "(",
+        ")",
+        "12",
+        "المتحدث",
+        "باسم",
+    ]
 )
 
 

@@ -138,9 +138,7 @@ def test_months_back_stays_in_the_calendar(day: date, n: int) -> None:
     assert found.day == day.day or found == days.month_of(found.year, found.month)[1]
 
 
-@pytest.mark.parametrize(
-    ("file", "kind", "entry"), ENTRIES, ids=lambda v: v["id"] if isinstance(v, dict) else ""
-)
+@pytest.mark.parametrize(("file", "kind", "entry"), ENTRIES, ids=lambda v: v["id"] if isinstance(v, dict) else "")
 def test_entries_of_time_are_well_formed(file: str, kind: str, entry: dict[str, object]) -> None:
     """Ids are of their folder, forms are Arabic and not empty, and no field is unknown."""
     known = {
@@ -156,14 +154,8 @@ def test_entries_of_time_are_well_formed(file: str, kind: str, entry: dict[str, 
     assert all(phrase(f) for f in forms)
 
 
-YES = [
-    pytest.param(y, id=f"{e['id']}:yes:{n}") for _, _, e in ENTRIES for n, y in enumerate(e.get("yes", []))
-]
-NO = [
-    pytest.param(x["text"], id=f"{e['id']}:no:{n}")
-    for _, _, e in ENTRIES
-    for n, x in enumerate(e.get("no", []))
-]
+YES = [pytest.param(y, id=f"{e['id']}:yes:{n}") for _, _, e in ENTRIES for n, y in enumerate(e.get("yes", []))]
+NO = [pytest.param(x["text"], id=f"{e['id']}:no:{n}") for _, _, e in ENTRIES for n, x in enumerate(e.get("no", []))]
 
 
 def told(hit: TimeHit) -> str:

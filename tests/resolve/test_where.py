@@ -36,9 +36,7 @@ def quoted(t: Tokens, hits: list[PlaceHit], quote: str) -> PlaceHit | None:
 
 
 def shown(t: Tokens, hits: list[PlaceHit]) -> str:
-    return "; ".join(
-        f"{t.quote(h.lo, h.hi)} -> {h.id or h.name} {h.kind} {h.part} {h.role} {h.rule}" for h in hits
-    )
+    return "; ".join(f"{t.quote(h.lo, h.hi)} -> {h.id or h.name} {h.kind} {h.part} {h.role} {h.rule}" for h in hits)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c["text"][:40] for c in CASES])
@@ -147,9 +145,7 @@ def test_many_repetitions_stay_linear_in_hits() -> None:
     assert len(find(t, Context())) == 600
 
 
-@pytest.mark.parametrize(
-    "word", ["محيط", "شمال", "قرى", "طريق", "بلدة", "المدينة", "وحلب", "الأراضي السورية", "مدن و"]
-)
+@pytest.mark.parametrize("word", ["محيط", "شمال", "قرى", "طريق", "بلدة", "المدينة", "وحلب", "الأراضي السورية", "مدن و"])
 def test_a_word_repeated_without_end_neither_nests_nor_crashes(word: str) -> None:
     t = tokenize(f"{word} " * 1500)
     assert len(find(t, Context())) <= 1500

@@ -132,11 +132,7 @@ def test_two_numbers_do_not_melt_into_one(text: str, values: list[int]) -> None:
 
 
 def _in_words(n: int) -> str:
-    words = {
-        round(e["value"]): e["forms"][0]
-        for e in files.toml("numbers/words.toml")["entry"]
-        if e["role"] != "half"
-    }
+    words = {round(e["value"]): e["forms"][0] for e in files.toml("numbers/words.toml")["entry"] if e["role"] != "half"}
     words |= {1: "واحد", 2: "اثنان", 100: "مئة"}
     parts = []
     if n >= 100:

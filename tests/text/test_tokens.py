@@ -10,7 +10,7 @@ from rasid.model.document import Masked
 from rasid.text.keys import fold
 from rasid.text.tokens import tokenize
 
-ALPHABET = "ابتثحخدذرزسشصضطظعغفقكلمنهويأإآةىئءؤًٌٍَُِّْـ  \n.،؛؟!«»\"()0123٤٥۶aZ•🔴\u200f\u200c"
+ALPHABET = 'ابتثحخدذرزسشصضطظعغفقكلمنهويأإآةىئءؤًٌٍَُِّْـ  \n.،؛؟!«»"()0123٤٥۶aZ•🔴\u200f\u200c'
 
 
 @given(st.text(alphabet=ALPHABET, max_size=200))

@@ -85,9 +85,7 @@ def _apart(batch: list[Document | Failure]) -> Iterator[Reading | Failure]:
                 yield from one.submit(_read_batch, [document]).result()
             except BrokenProcessPool:
                 name = document.name if isinstance(document, Failure) else document.key
-                yield Failure(
-                    name, "the reading process died, most likely for want of memory", "read it alone"
-                )
+                yield Failure(name, "the reading process died, most likely for want of memory", "read it alone")
 
 
 def pool(jobs: int) -> ProcessPoolExecutor:

@@ -52,9 +52,7 @@ def java() -> Path:
 
 def _version(home: Path) -> int:
     try:
-        told = subprocess.run(
-            [home / "bin" / "java", "-version"], capture_output=True, text=True, check=False
-        )
+        told = subprocess.run([home / "bin" / "java", "-version"], capture_output=True, text=True, check=False)
     except OSError:
         return 0
     m = re.search(r'version "(?:1\.)?(\d+)', told.stderr)
@@ -114,9 +112,7 @@ def engine(spark: Any, *, work: Callable[[Part, Job], Done] = do) -> Engine:
     return dealt_out
 
 
-def _read(
-    first: Callable[[Part, Job], Done], out: str, day: str | None, batches: Iterator[Any]
-) -> Iterator[Any]:
+def _read(first: Callable[[Part, Job], Done], out: str, day: str | None, batches: Iterator[Any]) -> Iterator[Any]:
     """What runs on an executor: parts in, what each gave out."""
     from pyspark import TaskContext
 

@@ -23,9 +23,7 @@ class Clause:
     weapons: frozenset[str] = frozenset()
     words: tuple[tuple[str, ...], ...] = ()
 
-    def matches(
-        self, type: str, targets: Iterable[str], weapons: Iterable[str], words: tuple[str, ...]
-    ) -> bool:
+    def matches(self, type: str, targets: Iterable[str], weapons: Iterable[str], words: tuple[str, ...]) -> bool:
         """Does an incident fit? ``words``: keys of its quotes."""
         if type not in self.types:
             return False

@@ -64,27 +64,19 @@ class Acts:
 
     def accept_claim(self, claim_id: str, *, who: str, reason: str | None = None) -> Action:
         """A person confirms that the report says this."""
-        return self._act(
-            lambda c: review.judge_claim(c, "claim.accept", claim_id, {}, who=who, reason=reason)
-        )
+        return self._act(lambda c: review.judge_claim(c, "claim.accept", claim_id, {}, who=who, reason=reason))
 
     def reject_claim(self, claim_id: str, *, who: str, reason: str) -> Action:
         """A person says that the report does not say this; the claim is kept and counts for nothing."""
-        return self._act(
-            lambda c: review.judge_claim(c, "claim.reject", claim_id, {}, who=who, reason=reason)
-        )
+        return self._act(lambda c: review.judge_claim(c, "claim.reject", claim_id, {}, who=who, reason=reason))
 
-    def correct_claim(
-        self, claim_id: str, changes: dict[str, Any], *, who: str, reason: str | None = None
-    ) -> Action:
+    def correct_claim(self, claim_id: str, changes: dict[str, Any], *, who: str, reason: str | None = None) -> Action:
         """Replace parts of a claim by what the report says; the machine's version is kept.
 
         changes: keys of the contract's incident or commitment (`type`, `time`, `places`, …), values of its
         JSON shape. Raises InputError when the outcome is not a valid claim.
         """
-        return self._act(
-            lambda c: review.judge_claim(c, "claim.correct", claim_id, changes, who=who, reason=reason)
-        )
+        return self._act(lambda c: review.judge_claim(c, "claim.correct", claim_id, changes, who=who, reason=reason))
 
     def merge(self, a: str, b: str, *, who: str, reason: str | None = None) -> Action:
         """Two incident (or commitment) records are one; the older id survives, the other redirects."""

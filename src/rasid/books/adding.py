@@ -55,9 +55,7 @@ def _added(connection: Connection, taken: taking.Taken) -> Added:
     rows = connection.execute(
         told.where(claims.c.report == taken.n, claims.c.state.in_(LIVE)).order_by(claims.c.n)
     ).all()
-    by_kind = {
-        k: tuple(dict.fromkeys(id for kind, id in rows if kind == k)) for k in ("incident", "commitment")
-    }
+    by_kind = {k: tuple(dict.fromkeys(id for kind, id in rows if kind == k)) for k in ("incident", "commitment")}
     row = lists.report_row(connection, taken.id)
     copy = lists.copy_of(connection, row)
     return Added(taken.id, taken.new, by_kind["incident"], by_kind["commitment"], copy)
@@ -99,8 +97,7 @@ def _join(
     for part in chunks(rows):
         connection.execute(insert(blocks), part)
     places = [
-        {"claim": n, "in_component": c, "at_host": shelf.hosts.get(n)}
-        for n, c in shelf.components(shelf.all).items()
+        {"claim": n, "in_component": c, "at_host": shelf.hosts.get(n)} for n, c in shelf.components(shelf.all).items()
     ]
     if places:
         connection.execute(_PLACE, places)

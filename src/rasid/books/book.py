@@ -87,9 +87,7 @@ class Book(Acts):
 
     # -- taking in -----------------------------------------------------------------------------------------
 
-    def add_reading(
-        self, document: Document, reading: Reading, *, by: str = "reader", who: str = "rasid"
-    ) -> Added:
+    def add_reading(self, document: Document, reading: Reading, *, by: str = "reader", who: str = "rasid") -> Added:
         """Keep a report (original bytes, capture record, text) and corroborate what it says. Idempotent.
 
         by: ``reader`` (machine), ``human``, or another reader's name; ``who``: the account that acts, for
@@ -123,9 +121,7 @@ class Book(Acts):
 
     # -- reports and evidence ------------------------------------------------------------------------------
 
-    def reports(
-        self, where: Filter | None = None, *, size: int = 50, after: str | None = None
-    ) -> Page[ReportRow]:
+    def reports(self, where: Filter | None = None, *, size: int = 50, after: str | None = None) -> Page[ReportRow]:
         """Reports, newest publication first. Of the filter: since, until, publishers, text, places."""
         with self.store.read() as c:
             return lists.report_page(c, where or Filter(), size, after)
@@ -260,9 +256,7 @@ class Book(Acts):
         with self.store.read() as c:
             return ledger_lists.page(c, where or Filter(), sort, size, after, today)
 
-    def every_commitment(
-        self, where: Filter | None = None, *, today: date | None = None
-    ) -> Iterator[CommitmentRecord]:
+    def every_commitment(self, where: Filter | None = None, *, today: date | None = None) -> Iterator[CommitmentRecord]:
         """All of them, by day made."""
         after: str | None = None
         while True:
@@ -302,9 +296,7 @@ class Book(Acts):
 
     # -- search, log, safety -------------------------------------------------------------------------------
 
-    def search(
-        self, query: str, *, where: Filter | None = None, size: int = 20, after: str | None = None
-    ) -> Page[Hit]:
+    def search(self, query: str, *, where: Filter | None = None, size: int = 20, after: str | None = None) -> Page[Hit]:
         """Reports with all the words, in any spelling, with any prefix; quoted words must stand in a row."""
         with self.store.read() as c:
             return lists.hits(c, query, where or Filter(), size, after)

@@ -98,10 +98,7 @@ class IncidentRules:
     def rank(self, f: Features) -> tuple[int, str, int]:
         """See `Rules`."""
         certain = (
-            8 * (f.fixed and f.lo == f.hi)
-            + 4 * any(s.level >= 3 for s in f.spots)
-            + 2 * bool(f.harm)
-            + bool(f.doers)
+            8 * (f.fixed and f.lo == f.hi) + 4 * any(s.level >= 3 for s in f.spots) + 2 * bool(f.harm) + bool(f.doers)
         )
         return -certain, f.canon, f.n
 
@@ -380,15 +377,11 @@ class Joiner(Generic[F]):
         out = []
         for i, c in enumerate(self.clusters):
             were = {old.get(f.n) for f in c.members if f.n not in changed}
-            whole = (
-                len(were) > 1 or any(homes[r or 0] != {i} for r in were) or bool(were & gone_from - {None})
-            )
+            whole = len(were) > 1 or any(homes[r or 0] != {i} for r in were) or bool(were & gone_from - {None})
             out += c.members if whole else [f for f in c.members if f.n in changed]
         return out
 
-    def _affected(
-        self, moved: list[F], fresh: Collection[F], changed: set[int], *, all_at_once: bool
-    ) -> dict[int, F]:
+    def _affected(self, moved: list[F], fresh: Collection[F], changed: set[int], *, all_at_once: bool) -> dict[int, F]:
         """Open claims to look at again: fresh ones, guests of what moved or went, and what could be its
         guest.
         """

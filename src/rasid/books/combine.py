@@ -187,9 +187,7 @@ def _kinds(told: Sequence[Telling[Features]], slot: str) -> list[dict[str, Any]]
             count[kind] += 1
         for x in t.body.get(slot, ()):
             text.setdefault(x["kind"], x["text"])
-    return [
-        {"kind": k, "text": text[k], "claims": count[k]} for k in sorted(count, key=lambda k: (-count[k], k))
-    ]
+    return [{"kind": k, "text": text[k], "claims": count[k]} for k in sorted(count, key=lambda k: (-count[k], k))]
 
 
 #: Claim, least, most, day of report, to whom.

@@ -33,9 +33,7 @@ class Corroborator:
         self.incidents: StoreShelf[Features] = StoreShelf(connection, features.load, keys.kept)
         self.promises: StoreShelf[Promise] = StoreShelf(connection, promises.load, promises.kept)
 
-    def add(
-        self, told: Sequence[Features], promised: Sequence[Promise], replaced: Iterable[int] = ()
-    ) -> Touched:
+    def add(self, told: Sequence[Features], promised: Sequence[Promise], replaced: Iterable[int] = ()) -> Touched:
         """Join fresh claims; ``replaced``: claims that no longer count."""
         around, gone = self._leave(replaced)
         self.incidents.put(told)
@@ -98,9 +96,7 @@ class Corroborator:
         self._write(incidents, commitments, out)
         return out
 
-    def _write(
-        self, incidents: Change[Features] | None, commitments: Change[Promise] | None, out: Touched
-    ) -> None:
+    def _write(self, incidents: Change[Features] | None, commitments: Change[Promise] | None, out: Touched) -> None:
         if incidents is not None:
             out.incidents |= settle.write_incidents(self.connection, incidents)
         if commitments is not None:
@@ -115,9 +111,7 @@ class Corroborator:
         around = self._around(numbers)
         self.incidents.drop(told)
         self.promises.drop(promised)
-        self.connection.execute(
-            update(claims).where(claims.c.n.in_(numbers)).values(component=None, host=None)
-        )
+        self.connection.execute(update(claims).where(claims.c.n.in_(numbers)).values(component=None, host=None))
         return around, {"incident": [f.n for f in told], "commitment": [f.n for f in promised]}
 
     def _rejoin_pins(self, numbers: Collection[int]) -> None:
@@ -153,13 +147,9 @@ class Corroborator:
         """Features as kept, of claims in any state."""
         told: list[Features] = []
         promised: list[Promise] = []
-        query = select(
-            claims.c.n, claims.c.canon, claims.c.report, claims.c.pin, claims.c.features, claims.c.kind
-        )
+        query = select(claims.c.n, claims.c.canon, claims.c.report, claims.c.pin, claims.c.features, claims.c.kind)
         for part in chunks(numbers):
-            for n, canon, report, pin, raw, kind in self.connection.execute(
-                query.where(claims.c.n.in_(part))
-            ):
+            for n, canon, report, pin, raw, kind in self.connection.execute(query.where(claims.c.n.in_(part))):
                 if kind == "incident":
                     told.append(features.load(json.loads(raw), n, canon, report, pin or 0))
                 elif kind == "commitment":

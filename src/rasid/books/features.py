@@ -106,9 +106,7 @@ def spot(place: reading.Place) -> Spot:
 
 
 @lru_cache(maxsize=200_000)
-def _spot(
-    id: str, name: str, fine: int, parents: tuple[str, ...], lat: float | None, lon: float | None
-) -> Spot:
+def _spot(id: str, name: str, fine: int, parents: tuple[str, ...], lat: float | None, lon: float | None) -> Spot:
     key = place_name(name)
     chain = ((id,) if id else ()) + parents
     return Spot(id, key, fine, chain, lat, lon, fine == LEVELS["settlement"] and _is_seat(id, key, parents))
@@ -137,9 +135,7 @@ def _kin(doers: frozenset[str]) -> frozenset[str]:
     return frozenset(k for d in doers for k in parties.lineage(d))
 
 
-def of_incident(
-    claim: reading.Incident, published: date | None, text: str, canon: str, report: int
-) -> Features:
+def of_incident(claim: reading.Incident, published: date | None, text: str, canon: str, report: int) -> Features:
     """The features of an incident as read. ``n`` is filled in when the claim is kept."""
     spots = tuple(spot(p) for p in claim.places)
     sphere = _sphere(claim)
@@ -147,11 +143,7 @@ def of_incident(
     lo, hi, fixed = _days(claim, published, later)
     doers = shared(
         tuple(
-            sorted(
-                parties.key(a.id, a.text)
-                for a in claim.actors
-                if a.role in ("perpetrator", "party", "ally", None)
-            )
+            sorted(parties.key(a.id, a.text) for a in claim.actors if a.role in ("perpetrator", "party", "ally", None))
         )
     )
     return Features(
@@ -180,11 +172,7 @@ def _days(claim: reading.Incident, published: date | None, later: bool) -> tuple
         return start.toordinal() - back, end.toordinal(), not later
     last = end or published
     told = last.toordinal() if last else 0
-    vague = (
-        end is not None
-        or claim.modality == "past"
-        or (claim.time is not None and claim.time.text is not None)
-    )
+    vague = end is not None or claim.modality == "past" or (claim.time is not None and claim.time.text is not None)
     if not told or vague:
         return 0, told, False
     if _sphere(claim) == "plan":
@@ -266,11 +254,7 @@ def passage(evidence: Iterable[reading.Evidence], text: str) -> tuple[int, ...]:
     out: list[int] = []
     for e in evidence:
         lo = max(text.rfind(".", 0, e.start), text.rfind("\n", 0, e.start), e.start - 200) + 1 if text else 0
-        hi = (
-            min(x for x in (text.find(".", e.end), text.find("\n", e.end), e.end + 200) if x >= 0)
-            if text
-            else 0
-        )
+        hi = min(x for x in (text.find(".", e.end), text.find("\n", e.end), e.end + 200) if x >= 0) if text else 0
         out += triples(text[lo:hi] if text else e.text)
     return tuple(sorted(set(out))[:80])
 
@@ -285,10 +269,7 @@ def common(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 def triples(text: str) -> list[int]:
     """Hashes of all runs of three words, folded."""
     words = [fold(w) for w in _WORD.findall(text)]
-    return [
-        crc32(" ".join(words[i : i + 3]).encode("utf-8", "surrogatepass"))
-        for i in range(max(0, len(words) - 2))
-    ]
+    return [crc32(" ".join(words[i : i + 3]).encode("utf-8", "surrogatepass")) for i in range(max(0, len(words) - 2))]
 
 
 def dump(f: Features) -> list[Any]:

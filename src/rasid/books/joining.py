@@ -163,16 +163,12 @@ class Scorer:
             return 0.0
         if low is not None and low == low2:
             same = min(self.w.harm_cap, self.w.harm_equal + self.w.harm_log * log2(1 + low)) if low else 0.0
-            return max(same, self.w.harm_equal) * (
-                1.0 if one == other and high is not None else self.w.harm_least
-            )
+            return max(same, self.w.harm_equal) * (1.0 if one == other and high is not None else self.w.harm_least)
         if high == 0 or high2 == 0:
             return self.w.harm_none if (low or 0) > 0 or (low2 or 0) > 0 else 0.0
         if (high is None or low2 is None or low2 <= high) and (high2 is None or low is None or low <= high2):
             return self.w.harm_meet
-        small, large = sorted(
-            (low if low is not None else high or 0, low2 if low2 is not None else high2 or 0)
-        )
+        small, large = sorted((low if low is not None else high or 0, low2 if low2 is not None else high2 or 0))
         share = small / large if large else 1.0
         if small >= 5 and share >= 0.75:
             return self.w.harm_rising

@@ -54,9 +54,7 @@ def update(connection: Connection, *, told: Collection[int], promised: Collectio
     facts = Facts(connection)
     rows: dict[str, dict[str, Any]] = {}
     for part in chunks(promised):
-        connection.execute(
-            delete(findings).where(or_(findings.c.commitment.in_(part), findings.c.answer.in_(part)))
-        )
+        connection.execute(delete(findings).where(or_(findings.c.commitment.in_(part), findings.c.answer.in_(part))))
         for n in part:
             rows |= {r["id"]: r for r in _of_commitment(connection, n, facts)}
             rows |= {r["id"]: r for r in _answers(connection, n)}
@@ -152,9 +150,7 @@ def _of_incident(connection: Connection, found: AnyRow, facts: Facts) -> Iterato
                 yield _row(facts, t.n, t.id, test, facts.of(found), weighed)
 
 
-def _row(
-    facts: Facts, n: int, label: str, test: dict[str, Any], it: Fact, weighed: Weighed
-) -> dict[str, Any]:
+def _row(facts: Facts, n: int, label: str, test: dict[str, Any], it: Fact, weighed: Weighed) -> dict[str, Any]:
     day = it.start if it.precision == "day" else max(it.start, date.fromisoformat(test["start"]))
     return {
         "id": finding_id(label, test["act"], it.id),

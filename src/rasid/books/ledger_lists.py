@@ -25,9 +25,7 @@ def page(
     out: list[CommitmentRecord] = []
     where = queries.commitment_where(connection, f)
     while True:
-        query = queries.ordered(
-            select(commitments).where(*where), commitments, sort, queries.COMMITMENT_ORDERS, after
-        )
+        query = queries.ordered(select(commitments).where(*where), commitments, sort, queries.COMMITMENT_ORDERS, after)
         rows = connection.execute(query.limit(size + 1)).all()
         for i, row in enumerate(rows[:size]):
             record, _ = ledger_view.commitment(connection, row, day)
@@ -47,14 +45,10 @@ def one(connection: Connection, pid: str, today: date | None) -> LedgerView:
     if kind != "commitment":
         raise InputError(f"{pid} is an incident", mend="ask for it as an incident")
     day = today or ledger_view.today_of(connection)
-    record, told = ledger_view.commitment(
-        connection, row, day, redirected_from=pid if pid != row.id else None
-    )
+    record, told = ledger_view.commitment(connection, row, day, redirected_from=pid if pid != row.id else None)
     rows = connection.execute(CLAIMS.where(claims.c.record == row.n, claims.c.state.in_(LIVE))).all()
     order = {c: i for i, c in enumerate(record.claim_ids)}
-    tellings = tuple(
-        views.commitment_claim(r, row.id) for r in sorted(rows, key=lambda r: order.get(r.id, len(order)))
-    )
+    tellings = tuple(views.commitment_claim(r, row.id) for r in sorted(rows, key=lambda r: order.get(r.id, len(order))))
     answers = _answers(connection, row, day)
     spans = [t.test for t in record.terms]
     start = min((t.start for t in spans if t.start), default=row.made)
@@ -92,9 +86,7 @@ def _answers(connection: Connection, row: AnyRow, today: date | None) -> tuple[C
     return tuple(ledger_view.commitment(connection, r, today)[0] for r in rows)
 
 
-def findings_page(
-    connection: Connection, f: Filter, size: int, after: str | None, today: date | None
-) -> Page[Finding]:
+def findings_page(connection: Connection, f: Filter, size: int, after: str | None, today: date | None) -> Page[Finding]:
     """One page of findings, newest day first."""
     query = ledger_view.FINDINGS.where(findings.c.strength >= weighing.LEAST)
     day = today or ledger_view.today_of(connection)

@@ -37,9 +37,9 @@ from rasid.books.weighing import LEAST
 #: A finding counts for a term's state from this strength on; weaker ones are only listed.
 COUNTS = 0.3
 _TABLE = findings.join(commitments, commitments.c.n == findings.c.commitment)
-FINDINGS = select(
-    findings, commitments.c.id.label("commitment_id"), incidents.c.id.label("incident_id")
-).select_from(_TABLE.outerjoin(incidents, incidents.c.n == findings.c.incident))
+FINDINGS = select(findings, commitments.c.id.label("commitment_id"), incidents.c.id.label("incident_id")).select_from(
+    _TABLE.outerjoin(incidents, incidents.c.n == findings.c.incident)
+)
 
 
 def today_of(connection: Connection) -> date | None:
@@ -52,9 +52,7 @@ def aliases(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[s
     out: dict[int, tuple[str, ...]] = {}
     query = select(claims.c.record, labels.c.id).join(labels, labels.c.claim == claims.c.n)
     for part in chunks(numbers):
-        for record, label in connection.execute(
-            query.where(claims.c.record.in_(part)).order_by(labels.c.seq)
-        ):
+        for record, label in connection.execute(query.where(claims.c.record.in_(part)).order_by(labels.c.seq)):
             out[record] = (*out.get(record, ()), label)
     return {record: ids[1:] for record, ids in out.items()}
 
@@ -158,9 +156,7 @@ def commitment(
     later = _later(connection, row, b)
     told = [f for f in findings_of(connection, row.n) if today is None or f.day is None or f.day <= today]
     ends = {t["id"]: _until(t, later) for t in b["terms"]}
-    told = [
-        f for f in told if f.day is None or f.kind == FindingKind.ANSWER or f.day <= (ends[f.term] or f.day)
-    ]
+    told = [f for f in told if f.day is None or f.kind == FindingKind.ANSWER or f.day <= (ends[f.term] or f.day)]
     terms = tuple(_term(connection, row.kind, t, ends[t["id"]], later, told, today) for t in b["terms"])
     others = _overlaps(connection, row, b)
     return CommitmentRecord(
@@ -218,9 +214,7 @@ def _term(
 ) -> TermStatus:
     mine = [f for f in told if f.term == test["id"] and f.judgement != "rejected"]
     by_kind = {k: [f for f in mine if f.kind == k] for k in FindingKind}
-    counts = {
-        k: [f for f in fs if f.strength >= COUNTS or f.judgement == "verified"] for k, fs in by_kind.items()
-    }
+    counts = {k: [f for f in fs if f.strength >= COUNTS or f.judgement == "verified"] for k, fs in by_kind.items()}
     start = views.day(test["start"])
     taken_over = later if until != views.day(test["until"]) else None
     begins = start + timedelta(days=1) if start is not None and test["starts_late"] else start
@@ -341,9 +335,7 @@ def _whole(kind: str, terms: Sequence[TermStatus]) -> str:
     ]
     if states - {TermState.NOT_OBSERVABLE} == {TermState.FULFILLED}:
         return TermState.FULFILLED
-    return next(
-        (s for s in order if s in states), TermState.OPEN if kind == "refusal" else TermState.NOT_OBSERVABLE
-    )
+    return next((s for s in order if s in states), TermState.OPEN if kind == "refusal" else TermState.NOT_OBSERVABLE)
 
 
 def _watched(
@@ -389,11 +381,7 @@ def _later(connection: Connection, row: AnyRow, b: dict[str, Any]) -> After | No
     reach = row.made + timedelta(days=acts.method().horizon_days)
     for other, body in _rivals(connection, row, row.made + timedelta(days=2), reach):
         start = other.start or other.made
-        if (
-            _same_word(b, body)
-            and _covers(body, b)
-            and (row.until is None or start <= row.until + timedelta(days=2))
-        ):
+        if _same_word(b, body) and _covers(body, b) and (row.until is None or start <= row.until + timedelta(days=2)):
             return After(other.id, start)
     return None
 
@@ -416,9 +404,7 @@ def _covers(wide: dict[str, Any], narrow: dict[str, Any]) -> bool:
     ids = _place_ids(wide)
     if not ids:
         return True
-    return bool(narrow["places"]) and all(
-        {p["id"] or p["text"], *p["parents"]} & ids for p in narrow["places"]
-    )
+    return bool(narrow["places"]) and all({p["id"] or p["text"], *p["parents"]} & ids for p in narrow["places"])
 
 
 def _place_ids(b: dict[str, Any]) -> set[str]:

@@ -46,9 +46,7 @@ CLAIMS = select(
 ).join(reports, reports.c.n == claims.c.report)
 
 
-def incident_page(
-    connection: Connection, f: Filter, sort: str, size: int, after: str | None
-) -> Page[IncidentRecord]:
+def incident_page(connection: Connection, f: Filter, sort: str, size: int, after: str | None) -> Page[IncidentRecord]:
     """One page of incidents."""
     query = select(incidents).where(*queries.incident_where(connection, f))
     query = queries.ordered(query, incidents, sort, queries.INCIDENT_ORDERS, after)
@@ -168,9 +166,7 @@ def look_alikes(connection: Connection, rid: str, size: int) -> tuple[JoinReason
     rules = IncidentRules()
     shelf: StoreShelf[Features] = StoreShelf(connection, features.load, lambda f: ())
     mine = shelf.get(
-        connection.execute(
-            select(claims.c.n).where(claims.c.record == row.n, claims.c.state.in_(LIVE))
-        ).scalars()
+        connection.execute(select(claims.c.n).where(claims.c.record == row.n, claims.c.state.in_(LIVE))).scalars()
     )
     near = shelf.at({k for f in mine.values() for k in (*rules.hosts(f), *rules.peers(f), *rules.guests(f))})
     others = shelf.get(near - mine.keys())
@@ -184,8 +180,7 @@ def look_alikes(connection: Connection, rid: str, size: int) -> tuple[JoinReason
     ids = record_ids(connection, best)
     top = sorted(best, key=lambda r: (-best[r][0], ids[r]))[:size]
     return tuple(
-        JoinReason(row.id, ids[r], round(best[r][0], 3), False, rules.parts(best[r][1], best[r][2]))
-        for r in top
+        JoinReason(row.id, ids[r], round(best[r][0], 3), False, rules.parts(best[r][1], best[r][2])) for r in top
     )
 
 
@@ -283,9 +278,7 @@ def one_report(connection: Connection, report_id: str) -> ReportRecord:
             ).scalars()
         ),
         claims=tuple(views.claim(r, r.id, ids.get(r.record), None, {}) for r in rows if r.kind == "incident"),
-        commitments=tuple(
-            views.commitment_claim(r, ids.get(r.record)) for r in rows if r.kind == "commitment"
-        ),
+        commitments=tuple(views.commitment_claim(r, ids.get(r.record)) for r in rows if r.kind == "commitment"),
         meetings=tuple(views.meeting(r) for r in rows if r.kind == "meeting"),
         sources=tuple(views.source(s) for s in json.loads(body)["sources"]),
     )
@@ -307,9 +300,7 @@ def hits(connection: Connection, asked: str, f: Filter, size: int, after: str | 
     text_of: dict[str, str] = {}
     told: dict[str, dict[str, dict[str, None]]] = {}
     for part in chunks(wanted):
-        text_of |= dict(
-            connection.execute(select(reports.c.id, reports.c.text).where(reports.c.id.in_(part))).all()
-        )
+        text_of |= dict(connection.execute(select(reports.c.id, reports.c.text).where(reports.c.id.in_(part))).all())
         rows = connection.execute(
             select(reports.c.id, claims.c.kind, labels.c.id)
             .join(claims, claims.c.report == reports.c.n)

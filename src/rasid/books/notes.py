@@ -18,9 +18,7 @@ from rasid.errors import InputError
 STATES = ("open", "accepted", "refused")
 
 
-def add_limit(
-    connection: Connection, place: str, start: date, end: date | None, why: str, who: str
-) -> AccessLimit:
+def add_limit(connection: Connection, place: str, start: date, end: date | None, why: str, who: str) -> AccessLimit:
     """Record where and when nobody could look."""
     if end is not None and end < start:
         raise InputError("the period ends before it begins", where=f"{start} to {end}")
@@ -56,9 +54,7 @@ def remove_limit(connection: Connection, limit_id: int, who: str, reason: str) -
     )
     if not done.rowcount:
         raise InputError(f"no access limit {limit_id}")
-    chain.append(
-        connection, [("limit.withdraw", str(limit_id), {"limit": limit_id, "reason": reason})], who=who
-    )
+    chain.append(connection, [("limit.withdraw", str(limit_id), {"limit": limit_id, "reason": reason})], who=who)
 
 
 def add_correction(connection: Connection, subject: str, message: str, who: str) -> Correction:
@@ -73,9 +69,7 @@ def add_correction(connection: Connection, subject: str, message: str, who: str)
     return one(connection, n)
 
 
-def decide(
-    connection: Connection, n: int, state: str, who: str, public: str | None, action: int | None
-) -> Correction:
+def decide(connection: Connection, n: int, state: str, who: str, public: str | None, action: int | None) -> Correction:
     """Accept or refuse a correction."""
     if state not in STATES:
         raise InputError(f"no state {state!r}", mend=", ".join(STATES))
@@ -113,6 +107,4 @@ def listed(connection: Connection, state: str | None, *, public: bool) -> tuple[
 
 def _record(r: AnyRow) -> Correction:
     decided = instant(r.decided_at) if r.decided_at else None
-    return Correction(
-        r.n, r.subject, r.message, r.state, r.public, instant(r.at), r.decided_by, decided, r.action
-    )
+    return Correction(r.n, r.subject, r.message, r.state, r.public, instant(r.at), r.decided_by, decided, r.action)

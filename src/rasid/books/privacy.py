@@ -64,9 +64,7 @@ def identifying(wording: str, areas: frozenset[str] = frozenset()) -> list[tuple
 
 def _areas(reading: Reading) -> frozenset[str]:
     """Words of the towns and larger places that the report tells."""
-    places = [p for i in reading.incidents for p in i.places] + [
-        p for c in reading.commitments for p in c.places
-    ]
+    places = [p for i in reading.incidents for p in i.places] + [p for c in reading.commitments for p in c.places]
     wide = [p for p in places if p.precision in ("settlement", "district", "governorate", "country")]
     return frozenset(bare(fold(w)) for p in wide for w in _WORD.findall(p.text))
 
@@ -111,9 +109,7 @@ def _hidden_runs(text: str, wordings: Iterable[str], reading: Reading) -> list[t
 @cache
 def _public() -> frozenset[str]:
     """Words of parties' public names: they tell of a side, not of a person, and reports are full of them."""
-    names = [
-        n for e in registry().values() for n in (e.label_ar, *e.names, *e.partisan, *e.called, *e.adjectives)
-    ]
+    names = [n for e in registry().values() for n in (e.label_ar, *e.names, *e.partisan, *e.called, *e.adjectives)]
     return frozenset(bare(k) for n in names for k in phrase(n))
 
 

@@ -50,9 +50,7 @@ class Promise:
     pin: int = 0
 
 
-def of_commitment(
-    claim: reading.Commitment, published: date | None, text: str, canon: str, report: int
-) -> Promise:
+def of_commitment(claim: reading.Commitment, published: date | None, text: str, canon: str, report: int) -> Promise:
     """The features of a commitment as read."""
     by = _keys(claim.by)
     others = _keys([*claim.mediators, *claim.guarantors, *claim.bound])

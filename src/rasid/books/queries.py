@@ -169,9 +169,7 @@ def values_of(after: str) -> list[Any]:
     return out
 
 
-def ordered(
-    query: Select[Any], table: Any, sort: str, columns: dict[str, Any], after: str | None
-) -> Select[Any]:
+def ordered(query: Select[Any], table: Any, sort: str, columns: dict[str, Any], after: str | None) -> Select[Any]:
     """The query in order, from after a token. A page token belongs to one order."""
     name, down = sort.lstrip("-"), sort.startswith("-")
     if name not in columns:
@@ -214,9 +212,7 @@ def mark(row: Any, sort: str) -> str:
 # -- facets and maps
 
 
-def facet(
-    connection: Connection, name: str, table: Any, where: list[ColumnElement[bool]]
-) -> tuple[FacetCount, ...]:
+def facet(connection: Connection, name: str, table: Any, where: list[ColumnElement[bool]]) -> tuple[FacetCount, ...]:
     """Counts per value of one field, most frequent first, at most 200."""
     if name in _SLOTS:
         value: Any = facets.c.value

@@ -437,5 +437,3 @@ class Hit(_Dict):
     snippet: str
     incidents: tuple[str, ...]
     commitments: tuple[str, ...]
-
-

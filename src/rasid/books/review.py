@@ -47,9 +47,7 @@ def act(
 ) -> int:
     """Keep an act and its link in the log; its number."""
     row = {"kind": kind, "subject": subject, "who": who, "at": stamp(now()), "reason": reason}
-    n = connection.execute(
-        insert(actions).returning(actions.c.n), row | {"detail": canonical(detail)}
-    ).scalar_one()
+    n = connection.execute(insert(actions).returning(actions.c.n), row | {"detail": canonical(detail)}).scalar_one()
     chain.append(connection, [(kind, subject, {"action": n, "reason": reason, "detail": detail})], who=who)
     return int(n)
 
@@ -270,9 +268,7 @@ def repin(connection: Connection) -> None:
         else:
             pins.update(dict.fromkeys(detail["rest"], 2 * n))
             pins.update(dict.fromkeys(detail["part"], 2 * n + 1))
-    now_set = dict(
-        connection.execute(select(claims.c.n, claims.c.pin).where(claims.c.pin.is_not(None))).all()
-    )
+    now_set = dict(connection.execute(select(claims.c.n, claims.c.pin).where(claims.c.pin.is_not(None))).all())
     changed = sorted(n for n in pins.keys() | now_set.keys() if pins.get(n) != now_set.get(n))
     for c in changed:
         connection.execute(update(claims).where(claims.c.n == c).values(pin=pins.get(c)))
@@ -350,13 +346,9 @@ def undo(connection: Connection, action_id: int, *, who: str, reason: str | None
     target, stands = row, False
     while target.kind == "undo":
         stands = not stands
-        target = connection.execute(
-            select(actions).where(actions.c.n == json.loads(target.detail)["undoes"])
-        ).one()
+        target = connection.execute(select(actions).where(actions.c.n == json.loads(target.detail)["undoes"])).one()
     if stands != (target.undone_by is None):
-        connection.execute(
-            update(actions).where(actions.c.n == target.n).values(undone_by=None if stands else n)
-        )
+        connection.execute(update(actions).where(actions.c.n == target.n).values(undone_by=None if stands else n))
     _apply(connection, target, stands=stands)
     return n
 

@@ -38,9 +38,7 @@ def verify(store: Store) -> Verification:
         with store.read() as c:
             faults = [*_structure(store, c), *chain.faults(c), *_originals(c), *_reports(c), *_actions(c)]
             faults += _snapshots(c)
-            count = {
-                t.name: int(c.execute(select(func.count()).select_from(t)).scalar_one()) for t in _COUNTED
-            }
+            count = {t.name: int(c.execute(select(func.count()).select_from(t)).scalar_one()) for t in _COUNTED}
             _, head = chain.head(c)
     except DatabaseError as e:
         return Verification(False, 0, 0, 0, "", (Fault("database", str(e.orig)),))
@@ -94,9 +92,7 @@ def _reports(c: Connection) -> Iterator[Fault]:
         if r.sha256 != detail.get("sha256") or r.sha256 not in kept:
             yield Fault(f"report {r.id}", "its original bytes are not those that the log says were kept")
         if about(r.title, r.url, r.publisher, r.published) != detail.get("about"):
-            yield Fault(
-                f"report {r.id}", "its title, publisher or day are not those that the log says were kept"
-            )
+            yield Fault(f"report {r.id}", "its title, publisher or day are not those that the log says were kept")
         yield from _held(c, r, captured.get(r.id, set()), read.get(r.id, set()))
     for missing in sorted(told.keys() - seen - gone):
         yield Fault(f"report {missing}", "the log says that it was kept, and it is not here")
@@ -235,9 +231,7 @@ def _lay_down(copy: Path, target: str | Path) -> None:
     old, new = open_store(copy, create=False), open_store(target, create=True)
     with old.read() as c, new.write() as into:
         if into.execute(select(func.count()).select_from(schema.log)).scalar_one():
-            raise StoreError(
-                "there is a book already", where=str(target), mend="restore to an empty database"
-            )
+            raise StoreError("there is a book already", where=str(target), mend="restore to an empty database")
         for table in schema.metadata.sorted_tables:
             for part in c.execution_options(yield_per=500).execute(select(table)).partitions(500):
                 into.execute(insert(table), [dict(r._mapping) for r in part])

@@ -39,9 +39,7 @@ class KeyRing:
         name, _, rest = sealed.partition(b":")
         key = self._load(make=False).get(name.decode("ascii", "replace"))
         if key is None:
-            raise StoreError(
-                "the key that opens this is not here", where=str(self.path), mend="give --key-file"
-            )
+            raise StoreError("the key that opens this is not here", where=str(self.path), mend="give --key-file")
         try:
             return bytes(_cipher(key).decrypt(rest[:_NONCE], rest[_NONCE:], about.encode()))
         except InvalidTag as e:
@@ -70,19 +68,13 @@ class KeyRing:
             kept = json.loads(self.path.read_text(encoding="ascii"))
             return {k["id"]: base64.b64decode(k["key"]) for k in kept["keys"]}
         except (OSError, ValueError, KeyError, TypeError) as e:
-            raise StoreError(
-                "this is no key file", where=str(self.path), mend="restore it from its copy"
-            ) from e
+            raise StoreError("this is no key file", where=str(self.path), mend="restore it from its copy") from e
 
     def _write(self, keys: dict[str, bytes]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        listed = [
-            {"id": n, "key": base64.b64encode(k).decode(), "made": stamp(now())} for n, k in keys.items()
-        ]
+        listed = [{"id": n, "key": base64.b64encode(k).decode(), "made": stamp(now())} for n, k in keys.items()]
         part = self.path.with_name(self.path.name + ".part")
-        with os.fdopen(
-            os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
-        ) as fh:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as fh:
             json.dump({"keys": listed}, fh, indent=1)
             fh.flush()
             os.fsync(fh.fileno())

@@ -98,8 +98,7 @@ def index(connection: Connection, reports: Sequence[tuple[int, str]]) -> None:
         rows = [r | {"stems": " ".join(r["stems"])} for r in rows]
     else:
         statement = text(
-            "INSERT INTO words (report, exact, stems) "
-            "VALUES (:n, :exact, array_to_tsvector(CAST(:stems AS text[])))"
+            "INSERT INTO words (report, exact, stems) VALUES (:n, :exact, array_to_tsvector(CAST(:stems AS text[])))"
         )
         rows = [r | {"stems": sorted(set(r["stems"]))} for r in rows]
     if rows:

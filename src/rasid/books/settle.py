@@ -139,9 +139,7 @@ def label_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     """Id by record number."""
     out: dict[int, str] = {}
     for part in chunks(numbers):
-        out |= dict(
-            connection.execute(select(labels.c.claim, labels.c.id).where(labels.c.claim.in_(part))).all()
-        )
+        out |= dict(connection.execute(select(labels.c.claim, labels.c.id).where(labels.c.claim.in_(part))).all())
     return out
 
 

@@ -207,9 +207,7 @@ def _watched(book: Book, f: Filter, since: date, until: date) -> dict[date, int]
     return book.reports_per_day(Filter(places=f.places or f.countries, since=since, until=until))
 
 
-def _comparison(
-    book: Book, c: CommitmentRecord, term: TermStatus, w: Window, hands: str, f: Filter
-) -> Comparison:
+def _comparison(book: Book, c: CommitmentRecord, term: TermStatus, w: Window, hands: str, f: Filter) -> Comparison:
     if w.before is None or w.after is None:
         return Comparison(hands, w, 0, 0, 0, 0, 0, None, None, None, None, None)
     sides = [(replace(f, since=a, until=b), a, b) for a, b in (w.before, w.after)]
@@ -347,6 +345,4 @@ def _delay(days: Sequence[int]) -> Delay | None:
         return None
     lower, _, upper = quantiles(late, n=4, method="inclusive") if len(late) > 1 else (late[0],) * 3
     within = sum(d <= 1 for d in late) / len(late)
-    return Delay(
-        len(late), float(median(late)), float(lower), float(upper), late[-1], within, len(days) - len(late)
-    )
+    return Delay(len(late), float(median(late)), float(lower), float(upper), late[-1], within, len(days) - len(late))

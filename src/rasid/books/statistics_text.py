@@ -24,9 +24,7 @@ def pledge(p: PledgeStatistics) -> str:
 
 
 def _term(t: TermStatistics) -> Iterable[str]:
-    first = (
-        f"first apparent breach {t.first_breach}, day {t.days_to_breach}" if t.first_breach else "none found"
-    )
+    first = f"first apparent breach {t.first_breach}, day {t.days_to_breach}" if t.first_breach else "none found"
     yield f"\n  {t.act}: {first}"
     if t.refused:
         yield f"    {t.refused}"
@@ -94,9 +92,7 @@ def survival(s: Survival) -> str:
         lines += _curve(c, f"{s.by}: {c.group}")
     if s.test is not None:
         told = s.test.refused and f"not made: {s.test.refused}"
-        figures = (
-            told or f"chi-square {s.test.statistic:.2f}, p {s.test.p:.3f} ({' against '.join(s.test.groups)})"
-        )
+        figures = told or f"chi-square {s.test.statistic:.2f}, p {s.test.p:.3f} ({' against '.join(s.test.groups)})"
         lines.append(f"  log-rank test: {figures}")
     return "\n".join([*lines, *_not_shown(s.limits)])
 
@@ -114,9 +110,7 @@ def reporting(r: Reporting) -> str:
     lines = [f"Reporting: {r.incidents} incident(s)"]
     if r.share is not None:
         s = r.share
-        lines.append(
-            f"  two independent origins or more: {r.corroborated} ({s.value:.0%}, {s.low:.0%}-{s.high:.0%})"
-        )
+        lines.append(f"  two independent origins or more: {r.corroborated} ({s.value:.0%}, {s.low:.0%}-{s.high:.0%})")
         lines.append("  origins: " + ", ".join(f"{k}: {n}" for k, n in r.origins.items()))
         lines.append("  grades: " + ", ".join(f"{k} {n}" for k, n in r.grades.items()))
     if r.delay is not None:

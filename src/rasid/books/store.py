@@ -76,9 +76,7 @@ def locate(where: str | Path) -> URL:
     try:
         url = make_url(where)
     except ArgumentError as e:
-        raise StoreError(
-            str(e), where=where, mend="give a path, or postgresql+psycopg://user@host/name"
-        ) from e
+        raise StoreError(str(e), where=where, mend="give a path, or postgresql+psycopg://user@host/name") from e
     if url.get_backend_name() == "postgresql" and url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() not in ("sqlite", "postgresql"):
@@ -108,9 +106,7 @@ def open_store(where: str | Path, *, create: bool) -> Store:
 def _check_file(path: Path, *, create: bool) -> None:
     if not path.exists():
         if not create:
-            raise StoreError(
-                "there is no such book", where=str(path), mend="check the path, or make it with rasid add"
-            )
+            raise StoreError("there is no such book", where=str(path), mend="check the path, or make it with rasid add")
         if not path.parent.is_dir():
             raise StoreError("the folder does not exist", where=str(path.parent), mend="make it first")
     elif path.stat().st_size and not _is_sqlite(path):
@@ -126,9 +122,7 @@ def _revision(engine: Engine) -> str | None:
     if not inspect(engine).has_table("alembic_version"):
         return None
     with engine.connect() as c:
-        return (
-            str(c.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or "") or None
-        )
+        return str(c.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or "") or None
 
 
 def migrate(store: Store) -> None:
@@ -144,9 +138,7 @@ def migrate(store: Store) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except CommandError as e:
-        raise StoreError(
-            "made by a newer Rasid", where=str(store.path or store.url), mend="update Rasid"
-        ) from e
+        raise StoreError("made by a newer Rasid", where=str(store.path or store.url), mend="update Rasid") from e
 
 
 def _engine(url: URL, *, sqlite: bool) -> Engine:

@@ -109,9 +109,7 @@ def _new(
     sealed = keys.seal(plain.encode("utf-8", "surrogatepass"), f"text:{id}") if masked.hidden else None
     row |= {"id": id, "sha256": digest, "content": content, "sealed_text": sealed, "added": at}
     n = connection.execute(insert(reports).returning(reports.c.n), row).scalar_one()
-    connection.execute(
-        insert(bands), [{"band": b, "report": n} for b in sorted(set(copies.bands(row["sketch"])))]
-    )
+    connection.execute(insert(bands), [{"band": b, "report": n} for b in sorted(set(copies.bands(row["sketch"])))])
     search.index(connection, [(n, f"{masked.title or ''}\n{masked.text}")])
     capture = _capture(connection, document, n, digest, size, who, at)
     taken = Taken(n, id, True)
@@ -169,9 +167,7 @@ def _original(
     return digest, len(plain), values["kept_sha256"]  # type: ignore[return-value]
 
 
-def _capture(
-    connection: Connection, document: Document, report: int, digest: str, size: int, who: str, at: str
-) -> str:
+def _capture(connection: Connection, document: Document, report: int, digest: str, size: int, who: str, at: str) -> str:
     """Who took what, when, from where and with what; returns the record's hash."""
     details = dict(sorted(document.capture.items()))
     if document.sha256 and document.sha256 != digest:
@@ -205,11 +201,7 @@ def _again(
     now_read = connection.execute(
         select(readings.c.body, readings.c.by).where(readings.c.report == kept.n, readings.c.current)
     ).first()
-    if (
-        now_read is None
-        or (now_read.by == "human" and by != "human")
-        or now_read.body == _body(masked.reading)
-    ):
+    if now_read is None or (now_read.by == "human" and by != "human") or now_read.body == _body(masked.reading):
         return taken
     todo = rereading.plan(connection, kept.n, masked.reading)
     rereading.retire(connection, todo)
@@ -228,9 +220,7 @@ def _body(reading: Reading) -> str:
     return canonical(reading.model_dump(mode="json"))
 
 
-def _claims(
-    connection: Connection, reading: Reading, taken: Taken, *, key: str, content: str, by: str, at: str
-) -> str:
+def _claims(connection: Connection, reading: Reading, taken: Taken, *, key: str, content: str, by: str, at: str) -> str:
     """Keep the reading and each of its claims; returns the reading as kept."""
     body = _body(reading)
     connection.execute(update(readings).where(readings.c.report == taken.n).values(current=False))
@@ -267,9 +257,7 @@ def _claims(
     return body
 
 
-def keep(
-    connection: Connection, rows: list[dict[str, Any]], published: date | None, text: str, taken: Taken
-) -> None:
+def keep(connection: Connection, rows: list[dict[str, Any]], published: date | None, text: str, taken: Taken) -> None:
     """Write claims; their features go into `taken`, numbered."""
     made = []
     for row in rows:
@@ -285,14 +273,10 @@ def keep(
     numbers: Sequence[int] = ()
     if rows:
         numbers = list(
-            connection.execute(
-                insert(claims).returning(claims.c.n, sort_by_parameter_order=True), rows
-            ).scalars()
+            connection.execute(insert(claims).returning(claims.c.n, sort_by_parameter_order=True), rows).scalars()
         )
         connection.execute(
-            update(claims)
-            .where(claims.c.report == taken.n, claims.c.component.is_(None))
-            .values(component=claims.c.n)
+            update(claims).where(claims.c.report == taken.n, claims.c.component.is_(None)).values(component=claims.c.n)
         )
     for n, f in zip(numbers, made, strict=True):
         if f is not None:

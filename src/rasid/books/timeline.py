@@ -37,16 +37,10 @@ def entries(
     limits: Sequence[AccessLimit],
 ) -> tuple[TimelineEntry, ...]:
     """All lines, in order of day; undated ones last."""
-    out = [
-        TimelineEntry(
-            record.made, "made", f"{record.kind} made ({record.made_basis})", record.id, record.quote
-        )
-    ]
+    out = [TimelineEntry(record.made, "made", f"{record.kind} made ({record.made_basis})", record.id, record.quote)]
     out += list(_bounds(record))
     out += [
-        TimelineEntry(
-            c.published, "announced", c.publisher or c.report, c.id, c.quotes[0] if c.quotes else None
-        )
+        TimelineEntry(c.published, "announced", c.publisher or c.report, c.id, c.quotes[0] if c.quotes else None)
         for c in claims
     ]
     out += [_of_finding(f) for f in findings if f.judgement != "rejected" and f.kind != FindingKind.ANSWER]
@@ -81,9 +75,7 @@ def _of_finding(f: Finding) -> TimelineEntry:
 def as_text(view: LedgerView) -> str:
     """The ledger of one commitment for a terminal: head, terms, timeline."""
     r = view.commitment
-    lines = [
-        f"{r.id}  {r.kind}: {r.state.replace('_', ' ')}" + (f"  (as of {view.today})" if view.today else "")
-    ]
+    lines = [f"{r.id}  {r.kind}: {r.state.replace('_', ' ')}" + (f"  (as of {view.today})" if view.today else "")]
     lines.append("  by " + _names(r.by) + (" · bound: " + _names(r.bound) if r.bound else ""))
     if r.guarantors:
         lines.append("  guarantors: " + _names(r.guarantors))
@@ -93,14 +85,11 @@ def as_text(view: LedgerView) -> str:
     for t in r.terms:
         until = f" until {t.test.until} ({t.test.until_basis})" if t.test.until else ""
         lines.append(f"\n  {t.act}: {t.state.replace('_', ' ').upper()} - {t.reason}")
-        lines.append(
-            f"    «{t.text}» from {t.test.start}{until}; reports on {t.days_watched} of {t.days_open} day(s)"
-        )
+        lines.append(f"    «{t.text}» from {t.test.start}{until}; reports on {t.days_watched} of {t.days_open} day(s)")
     lines.append("\n  Timeline")
     for e in view.timeline:
         lines.append(
-            f"  {e.day or '   no day  '}  {e.what.replace('_', ' '):<24} {e.text}"
-            + (f"  {e.ref}" if e.ref else "")
+            f"  {e.day or '   no day  '}  {e.what.replace('_', ' '):<24} {e.text}" + (f"  {e.ref}" if e.ref else "")
         )
         if e.quote is not None and e.what not in ("made", "announced"):
             lines.append(f"              «{e.quote.text}»")

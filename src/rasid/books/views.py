@@ -129,9 +129,7 @@ def incident(
     )
 
 
-def claim(
-    row: AnyRow, origin: str, record: str | None, score: float | None, reasons: dict[str, float]
-) -> ClaimView:
+def claim(row: AnyRow, origin: str, record: str | None, score: float | None, reasons: dict[str, float]) -> ClaimView:
     """A row of `claims` (kind incident) with its report's columns."""
     b = json.loads(row.corrected or row.body)
     time = b.get("time") or {}

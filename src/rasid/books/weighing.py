@@ -166,9 +166,7 @@ def _who(test: dict[str, Any], side: str, fact: Fact, out: Weighed) -> bool:
         return fact.type in _BY_ANYBODY
     out.reasons["party"] = 0.5 if not fact.doers else 0.8
     out.kind = FindingKind.ACT_BY_PARTY_NOT_BOUND if fact.doers else FindingKind.UNATTRIBUTED_ACT
-    out.notes.append(
-        "done by a party that gave no word" if fact.doers else "nobody is named as having done it"
-    )
+    out.notes.append("done by a party that gave no word" if fact.doers else "nobody is named as having done it")
     return True
 
 

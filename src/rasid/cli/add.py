@@ -32,9 +32,7 @@ _BATCH = 50
 @click.option(
     "--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication; outranks what the input says."
 )
-@click.option(
-    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read at once."
-)
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read at once.")
 @click.option("--reread", is_flag=True, help="Read reports again that the book holds already.")
 @click.option("--who", default=getpass.getuser, help="Who adds them, for the log.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no count at the end.")
@@ -72,9 +70,7 @@ class _Run:
         self.book, self.progress, self.reread = book, progress, reread
         self.new = self.known = self.failed = 0
 
-    def pairs(
-        self, paths: tuple[Path, ...], published: date | None, jobs: int
-    ) -> Iterator[tuple[Document, Reading]]:
+    def pairs(self, paths: tuple[Path, ...], published: date | None, jobs: int) -> Iterator[tuple[Document, Reading]]:
         """Documents with their readings, in the order of the input; failures are named and left out."""
         from rasid.batch.local import read_all
         from rasid.intake import Failure
@@ -96,9 +92,7 @@ class _Run:
         from rasid.intake import Failure, open_path
 
         for path in paths:
-            for document in open_path(
-                path, published=published, keep_original=True, progress=self.progress.at
-            ):
+            for document in open_path(path, published=published, keep_original=True, progress=self.progress.at):
                 if isinstance(document, Failure):
                     yield document
                 elif not self.reread and self.book.holds(document):

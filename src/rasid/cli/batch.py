@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("batch")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder of results."
-)
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder of results.")
 @click.option(
     "--engine",
     "name",

@@ -18,9 +18,7 @@ from rich.measure import Measurement
 from rich.text import Text
 
 _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_MARKS = re.compile(
-    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
-)
+_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 #: Terminals that lay out right-to-left text themselves, by the variable that tells them.
 _ABLE = {"TERM_PROGRAM": {"Apple_Terminal", "mintty"}, "TERM": {"mlterm", "mlterm-256color"}}
 

@@ -27,14 +27,10 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--area", multiple=True, help="Name or gazetteer id of a place; takes in all below it.")
 @click.option("--snapshot", "snapshot_id", help="Make the bulletin of this snapshot again, byte for byte.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), default="ar", show_default=True)
-@click.option(
-    "--format", "form", type=click.Choice(["html", "pdf", "docx"]), default="html", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(["html", "pdf", "docx"]), default="html", show_default=True)
 @click.option("--title", default="", help="In place of the usual title.")
 @click.option("--note", default="", help="A word of the editor, above all else.")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Default: standard output."
-)
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Default: standard output.")
 @policy_options
 @click.option("--who", default=getpass.getuser, help="Who takes the snapshot, for the log.")
 def command(

@@ -14,9 +14,7 @@ def bundled() -> Path:
 
 
 @click.command("demo")
-@click.option(
-    "--bidi", type=click.Choice(["auto", "on", "off"]), default="auto", help="Order Arabic for the terminal."
-)
+@click.option("--bidi", type=click.Choice(["auto", "on", "off"]), default="auto", help="Order Arabic for the terminal.")
 def command(bidi: str) -> None:
     """Read the reports that come with Rasid: invented ones, of many genres and countries."""
     from rich.console import Console

@@ -11,9 +11,7 @@ import click
 
 @click.group("desk", invoke_without_command=True)
 @click.option("--book", help="Book file, or postgresql:// address; RASID_BOOK.")
-@click.option(
-    "--home", type=click.Path(file_okay=False), help="Folder of keys, outside the book; RASID_HOME."
-)
+@click.option("--home", type=click.Path(file_okay=False), help="Folder of keys, outside the book; RASID_HOME.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--worker/--no-worker", default=True, help="Run the worker inside this process.")

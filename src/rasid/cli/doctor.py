@@ -35,9 +35,7 @@ class Found:
 def python_and_packages() -> Iterator[Found]:
     """The interpreter and the optional parts."""
     good = sys.version_info >= (3, 11)
-    yield Found(
-        "ok" if good else "bad", f"Python {sys.version.split()[0]}", "" if good else "use 3.11 or later"
-    )
+    yield Found("ok" if good else "bad", f"Python {sys.version.split()[0]}", "" if good else "use 3.11 or later")
     yield Found("ok", f"rasid {metadata.version('rasid')}")
     for extra, modules in EXTRAS.items():
         missing = [m for m in modules if util.find_spec(m) is None]
@@ -53,9 +51,7 @@ def sqlite() -> Iterator[Found]:
     with sqlite3.connect(":memory:") as db:
         options = {r[0] for r in db.execute("pragma compile_options")}
     fts = "ENABLE_FTS5" in options
-    yield Found(
-        "ok" if fts else "bad", "full-text search (FTS5)", "" if fts else "use a Python whose SQLite has FTS5"
-    )
+    yield Found("ok" if fts else "bad", "full-text search (FTS5)", "" if fts else "use a Python whose SQLite has FTS5")
 
 
 def book_and_disk(where: str) -> Iterator[Found]:

@@ -22,12 +22,8 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Score these; do not read.",
 )
-@click.option(
-    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read at once."
-)
-@click.option(
-    "--errors", type=click.IntRange(0), default=0, help="Show the first N missed and spurious items."
-)
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read at once.")
+@click.option("--errors", type=click.IntRange(0), default=0, help="Show the first N missed and spurious items.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
 def command(gold: Path, readings: Path | None, jobs: int, errors: int, as_json: bool) -> None:
     """Score the reader against GOLD, JSON lines in the shape of a reading with the text in `report`."""
@@ -36,9 +32,7 @@ def command(gold: Path, readings: Path | None, jobs: int, errors: int, as_json: 
     found = _lines(readings) if readings else _read(gold, jobs)
     score = evaluate(_lines(gold), found)
     if as_json:
-        click.echo(
-            json.dumps({**figures(score), "confusion": _confusion(score)}, ensure_ascii=False, indent=1)
-        )
+        click.echo(json.dumps({**figures(score), "confusion": _confusion(score)}, ensure_ascii=False, indent=1))
         return
     _print(figures(score))
     _print_confusion(score)
@@ -55,9 +49,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
                 doc = json.loads(line)
                 doc["report"]["id"]
             except (ValueError, KeyError, TypeError) as e:
-                raise InputError(
-                    "no reading with a report.id", where=f"{path}:{number}", mend="one a line"
-                ) from e
+                raise InputError("no reading with a report.id", where=f"{path}:{number}", mend="one a line") from e
             yield doc
 
 

@@ -20,13 +20,9 @@ if TYPE_CHECKING:
 @click.command("explain")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication.")
-@click.option(
-    "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with coloured spans."
-)
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with coloured spans.")
 @click.option("--id", "name", help="The report to explain, where PATH holds several.")
-@click.option(
-    "--bidi", type=click.Choice(["auto", "on", "off"]), default="auto", help="Order Arabic for the terminal."
-)
+@click.option("--bidi", type=click.Choice(["auto", "on", "off"]), default="auto", help="Order Arabic for the terminal.")
 def command(path: Path, published: object, html: Path | None, name: str | None, bidi: str) -> None:
     """Show stage by stage how one report is read: frame, sentences, mentions with their rules, what was
     bound.
@@ -65,9 +61,7 @@ def _document(path: Path, published: object, name: str | None) -> Document:
                 raise InputError(found.reason, where=found.name, mend=found.mend)
         elif name is None or found.id == name:
             return found
-    raise InputError(
-        "no report of that id" if name else "no report", where=str(path), mend="see `rasid read`"
-    )
+    raise InputError("no report of that id" if name else "no report", where=str(path), mend="see `rasid read`")
 
 
 def _frame(explanation: Explanation, console: Console, by: Layout) -> None:

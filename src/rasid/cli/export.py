@@ -31,12 +31,8 @@ def policy_options(command: Command) -> Command:
             ),
             click.option("--published-only", is_flag=True, help="What people marked as fit for the public."),
             click.option("--delay-days", type=click.IntRange(0), default=0, help="Hold back what is newer."),
-            click.option(
-                "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day from which a delay counts."
-            ),
-            click.option(
-                "--finest-place", type=click.Choice(_LEVELS), help="Tell finer places as what they lie in."
-            ),
+            click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day from which a delay counts."),
+            click.option("--finest-place", type=click.Choice(_LEVELS), help="Tell finer places as what they lie in."),
             click.option("--decimals", type=click.IntRange(0, 6), help="Round coordinates."),
             click.option("--no-names", is_flag=True, help="Drop people named as harmed."),
             click.option("--no-sources", is_flag=True, help="Drop what says who told it."),
@@ -49,19 +45,13 @@ def policy_options(command: Command) -> Command:
 @click.command("export")
 @book_option
 @click.option("--format", "form", type=click.Choice(_FORMATS), required=True)
-@click.option(
-    "--what", type=click.Choice(["incidents", "commitments"]), default="incidents", show_default=True
-)
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Default: standard output."
-)
+@click.option("--what", type=click.Choice(["incidents", "commitments"]), default="incidents", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Default: standard output.")
 @filter_options
 @click.option("--background", is_flag=True, help="Also what reports tell only as history, plan or denial.")
 @click.option("--tolls", is_flag=True, help="Tolls instead of incidents.")
 @policy_options
-def command(
-    where: str, form: str, what: str, output: Path | None, background: bool, tolls: bool, **given: Any
-) -> None:
+def command(where: str, form: str, what: str, output: Path | None, background: bool, tolls: bool, **given: Any) -> None:
     """Write incidents or commitments: csv (every field, can be read back), acled, xlsx, geojson, hxl, jsonl,
     parquet, ftm (FollowTheMoney).
     """

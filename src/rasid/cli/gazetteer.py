@@ -18,13 +18,9 @@ def command() -> None:
 
 @command.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--alternate-names", type=click.Path(path_type=Path), help="GeoNames alternateNames file of the country."
-)
+@click.option("--alternate-names", type=click.Path(path_type=Path), help="GeoNames alternateNames file of the country.")
 @click.option("--country", default="", help="ISO code, for files that do not say it.")
-@click.option(
-    "--file", "out", type=click.Path(path_type=Path), help="Write here instead of the user's data folder."
-)
+@click.option("--file", "out", type=click.Path(path_type=Path), help="Write here instead of the user's data folder.")
 def import_(paths: tuple[Path, ...], alternate_names: Path | None, country: str, out: Path | None) -> None:
     """Convert gazetteer files and use them from now on.
 

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
 @book_option
-@click.option(
-    "--format", "form", type=click.Choice(["auto", "native", "acled"]), default="auto", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(["auto", "native", "acled"]), default="auto", show_default=True)
 @click.option("--dry-run", is_flag=True, help="Check every row and say what would be done; write nothing.")
 @click.option("--compare", is_flag=True, help="Hold the rows beside the book's incidents; write nothing.")
 @click.option("--who", default=getpass.getuser, help="Who imports them, for the log.")
@@ -86,6 +84,4 @@ def _compare(book: Book, rows: _Rows) -> None:
             both += 1
             told.add(m.incident)
             click.echo(f"row {m.row}\t{m.id}\t{m.incident}\t{m.days} day(s), {m.km} km")
-    click.echo(
-        f"{both} in both, {alone} only in the file, {book.count() - len(told)} only in the book", err=True
-    )
+    click.echo(f"{both} in both, {alone} only in the file, {book.count() - len(told)} only in the book", err=True)

@@ -32,9 +32,7 @@ _STATUS = {"killed": "†", "injured": "+", "displaced": "→", "detained": "#",
 @click.option("--background", is_flag=True, help="Also what reports tell only as history, plan or denial.")
 @click.option("--tolls", is_flag=True, help="Tolls instead of incidents.")
 @print_options
-def command(
-    where: str, background: bool, tolls: bool, form: str, limit: int, bidi: str, **given: Any
-) -> None:
+def command(where: str, background: bool, tolls: bool, form: str, limit: int, bidi: str, **given: Any) -> None:
     """Print incidents, newest first: when, where, who, harm from all claims together, and how sure the book
     is.
     """
@@ -52,8 +50,7 @@ def _row(i: IncidentRecord) -> tuple[str, ...]:
     where = "، ".join(p.name or p.text for p in i.places[:3])
     who = "، ".join(p.label_ar or p.text for p in i.parties if p.role != "victim")
     harm = " ".join(
-        f"{_STATUS.get(h.status, h.status + ' ')}{span(h.low, h.high)}{'!' if h.contradiction else ''}"
-        for h in i.harm
+        f"{_STATUS.get(h.status, h.status + ' ')}{span(h.low, h.high)}{'!' if h.contradiction else ''}" for h in i.harm
     )
     words = i.quote.text if i.quote else ""
     return i.id, _when(i), i.type, where, who, harm, f"{i.grade} ({i.sources})", words

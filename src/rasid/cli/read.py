@@ -24,12 +24,8 @@ FORMATS = ("table", "jsonl", "csv", "geojson")
     "--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication; outranks what the input says."
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
-@click.option(
-    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read at once."
-)
-@click.option(
-    "--bidi", type=click.Choice(["auto", "on", "off"]), default="auto", help="Order Arabic for the terminal."
-)
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read at once.")
+@click.option("--bidi", type=click.Choice(["auto", "on", "off"]), default="auto", help="Order Arabic for the terminal.")
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no count at the end.")
 def command(
@@ -67,9 +63,7 @@ def command(
         sys.exit(1)
 
 
-def _documents(
-    paths: tuple[Path, ...], published: datetime | None, progress: Progress
-) -> Iterator[Document | Failure]:
+def _documents(paths: tuple[Path, ...], published: datetime | None, progress: Progress) -> Iterator[Document | Failure]:
     from rasid.intake import open_bytes, open_path
 
     day = published.date() if published else None

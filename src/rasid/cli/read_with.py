@@ -24,9 +24,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command("read-with")
 @click.argument("reader", type=click.Choice(["endpoint", "human"]))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--url", help="endpoint: its address, such as http://127.0.0.1:8000/v1; the reports are sent there."
-)
+@click.option("--url", help="endpoint: its address, such as http://127.0.0.1:8000/v1; the reports are sent there.")
 @click.option("--model", help="endpoint: the model's name there.")
 @click.option("--key", envvar="RASID_ENDPOINT_KEY", help="endpoint: its key; better from the environment.")
 @click.option("--codes", type=_FILE, help="human: the coder's JSON lines.")

@@ -21,8 +21,6 @@ def command(source: Path, where: str | None, check: bool) -> None:
     found = Book.restore(source, where or "", check=check)
     for fault in found.faults:
         click.echo(f"{fault.where}: {fault.what}")
-    click.echo(
-        f"{'whole' if found.ok else 'damaged'}: {found.reports} reports, {found.log_entries} links of the log"
-    )
+    click.echo(f"{'whole' if found.ok else 'damaged'}: {found.reports} reports, {found.log_entries} links of the log")
     if not found.ok:
         sys.exit(1)

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("statistics")
 @book_option
-@click.option(
-    "--pledge", "pledges", multiple=True, help="Only these commitments, by id; without: all of the book."
-)
+@click.option("--pledge", "pledges", multiple=True, help="Only these commitments, by id; without: all of the book.")
 @filter_options
 @click.option(
     "--by",
@@ -29,9 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day for which it is told.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(
-    where: str, pledges: tuple[str, ...], by: str, today: datetime | None, form: str, **given: Any
-) -> None:
+def command(where: str, pledges: tuple[str, ...], by: str, today: datetime | None, form: str, **given: Any) -> None:
     """Print statistics of pledges with what each does not show.
 
     With --pledge: incidents per day before and after. Without: time to first breach over all pledges under
@@ -41,9 +37,7 @@ def command(
         at = day(today)
         found = _told(book, pledges, at) if pledges else _whole(book, the_filter(given), by, at)
     if form == "json":
-        click.echo(
-            json.dumps({name: value.as_dict() for name, (value, _) in found.items()}, ensure_ascii=False)
-        )
+        click.echo(json.dumps({name: value.as_dict() for name, (value, _) in found.items()}, ensure_ascii=False))
         return
     click.echo("\n\n".join(text for _, text in found.values()))
 

@@ -21,9 +21,7 @@ def command(where: str) -> None:
     for fault in found.faults:
         click.echo(f"{fault.where}: {fault.what}")
     word = "whole" if found.ok else f"{len(found.faults)} fault(s)"
-    click.echo(
-        f"{word}: {found.reports} reports, {found.originals} originals, {found.log_entries} links of the log"
-    )
+    click.echo(f"{word}: {found.reports} reports, {found.originals} originals, {found.log_entries} links of the log")
     click.echo(f"head {found.head}")
     if not found.ok:
         sys.exit(1)

@@ -12,9 +12,7 @@ from rasid.errors import MissingExtra, StoreError
 def setup(book: str | None = None, home: str | None = None) -> None:
     """Point Django at a book and start it; nothing is read from the network."""
     if book:
-        os.environ["RASID_BOOK"] = (
-            book if book.startswith("postgres") else str(Path(book).expanduser().absolute())
-        )
+        os.environ["RASID_BOOK"] = book if book.startswith("postgres") else str(Path(book).expanduser().absolute())
     if home:
         os.environ["RASID_HOME"] = home
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rasid.desk.settings")

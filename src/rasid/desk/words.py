@@ -45,9 +45,7 @@ class Noun:
     feminine: bool = False
 
     def count(self, n: int) -> str:
-        return (
-            self._arabic(n) if arabic() else f"{n:,} {self.en if n == 1 else self.en_many or self.en + 's'}"
-        )
+        return self._arabic(n) if arabic() else f"{n:,} {self.en if n == 1 else self.en_many or self.en + 's'}"
 
     def _arabic(self, n: int) -> str:
         if n == 0:
@@ -120,9 +118,7 @@ ROLES = {
 def _own() -> Mapping[str, Mapping[str, T]]:
     """The desk's own labels (labels.toml)."""
     held = tomllib.loads((files("rasid.desk") / "labels.toml").read_text(encoding="utf-8"))
-    return {kind: {word: T(*pair) for word, pair in table.items()} for kind, table in held.items()} | {
-        "role": ROLES
-    }
+    return {kind: {word: T(*pair) for word, pair in table.items()} for kind, table in held.items()} | {"role": ROLES}
 
 
 @cache

@@ -124,9 +124,7 @@ def _civilian(r: IncidentRecord) -> bool:
 
 
 def _actors(r: IncidentRecord) -> dict[str, str]:
-    first = [p for p in r.parties if p.role == "perpetrator"] or [p for p in r.parties if p.role == "party"][
-        :1
-    ]
+    first = [p for p in r.parties if p.role == "perpetrator"] or [p for p in r.parties if p.role == "party"][:1]
     # whoever is harmed and not of the registry may be a private person: "Civilians", as ACLED has it
     second = [p for p in r.parties if p not in first and (p.role == "party" or (p.role == "victim" and p.id))]
     allies = [p for p in r.parties if p.role == "ally"]

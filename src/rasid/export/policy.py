@@ -101,11 +101,7 @@ def _incident(r: IncidentRecord, policy: Policy) -> IncidentRecord:
         if policy.names
         else tuple(replace(t, text="") if t.kind in ("person", "civilians") else t for t in r.targets),
     )
-    return (
-        _without_sources(out, policy)
-        if named and not coarse
-        else replace(_without_sources(out, policy), quote=None)
-    )
+    return _without_sources(out, policy) if named and not coarse else replace(_without_sources(out, policy), quote=None)
 
 
 def _commitment(r: CommitmentRecord, policy: Policy) -> CommitmentRecord:
@@ -123,11 +119,7 @@ def _term(term: TermStatus, policy: Policy) -> TermStatus:
 
 
 def _harms_people(r: IncidentRecord) -> bool:
-    return (
-        bool(r.harm)
-        or any(p.role == "victim" for p in r.parties)
-        or any(t.kind == "person" for t in r.targets)
-    )
+    return bool(r.harm) or any(p.role == "victim" for p in r.parties) or any(t.kind == "person" for t in r.targets)
 
 
 def _without_victims(parties: tuple[PartyView, ...]) -> tuple[PartyView, ...]:

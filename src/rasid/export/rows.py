@@ -116,9 +116,7 @@ def row(record: Record) -> dict[str, Any]:
     kind, r = kind_of(record), record.as_dict()
     out: dict[str, Any] = {"record": kind, **r, **_TELL[kind](r)}
     for name in whole(kind):
-        out[name] = (
-            json.dumps(r[name], ensure_ascii=False, sort_keys=True) if r[name] not in (None, [], {}) else ""
-        )
+        out[name] = json.dumps(r[name], ensure_ascii=False, sort_keys=True) if r[name] not in (None, [], {}) else ""
     return out
 
 

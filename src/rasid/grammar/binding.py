@@ -83,8 +83,10 @@ def roles(s: Scan, t: Trigger, r: Reach, carrier: int | None) -> list[BoundActor
     hurt = {j for h in r.harm for j in range(h.who_lo, h.who_hi)}
     out: list[BoundActor] = []
     last: tuple[str, int] | None = None
-    follows = t.verb and t.voice != "p" and any(
-        t.hi <= a.lo <= t.hi + 1 and a.acts and a.clitics in ("", "و") for a in r.actors
+    follows = (
+        t.verb
+        and t.voice != "p"
+        and any(t.hi <= a.lo <= t.hi + 1 and a.acts and a.clitics in ("", "و") for a in r.actors)
     )
     taken = follows and _act_before(s, t, r.lo)
     follows = follows and not taken and not _named_before(s, t, r)
@@ -171,13 +173,22 @@ def _act_before(s: Scan, t: Trigger, lo: int) -> bool:
 def _named_before(s: Scan, t: Trigger, r: Reach) -> bool:
     """Does a party stand right before the verb, at the head of its clause, and nameless people behind it (الجيش يحاصر مسلحين)?"""
     a, b = s.actor.get(t.lo - 1), s.actor.get(t.hi)
-    return a is not None and (b is None or b.id is None) and a.acts and a.lo >= r.lo and preposition(s, a, r.lo) in ("", "for") and a.lo - r.lo <= 2
+    return (
+        a is not None
+        and (b is None or b.id is None)
+        and a.acts
+        and a.lo >= r.lo
+        and preposition(s, a, r.lo) in ("", "for")
+        and a.lo - r.lo <= 2
+    )
 
 
 def as_parties(actors: list[BoundActor]) -> list[BoundActor]:
     """In a clash every armed side is a party, whichever of them the words make the doer."""
     return [
-        BoundActor(a.hit, "party", a.rule) if a.role == "perpetrator" or (a.role == "victim" and a.hit.kind in _ARMED) else a
+        BoundActor(a.hit, "party", a.rule)
+        if a.role == "perpetrator" or (a.role == "victim" and a.hit.kind in _ARMED)
+        else a
         for a in actors
     ]
 

@@ -81,7 +81,12 @@ def _one_column(a: Trigger, b: Trigger) -> bool:
 
 def _column_struck(a: Trigger, b: Trigger) -> bool:
     """ "A charge blew up in a column": the column is what was struck, and its moving is not told."""
-    return b.predicate.id in _COLUMN and bool(b.proclitics.strip("وف")) and a.predicate.yields in _MEANS and b.lo - a.hi <= _NEAR
+    return (
+        b.predicate.id in _COLUMN
+        and bool(b.proclitics.strip("وف"))
+        and a.predicate.yields in _MEANS
+        and b.lo - a.hi <= _NEAR
+    )
 
 
 def _same_missile(a: Trigger, b: Trigger) -> bool:
@@ -93,13 +98,7 @@ def _same_missile(a: Trigger, b: Trigger) -> bool:
 
 def _by_means(s: Scan, a: Trigger, b: Trigger) -> bool:
     """ "They shelled X with ten raids": a word of striking, and behind it ب with how it was done."""
-    if (
-        b.verb
-        or b.article
-        or b.predicate.id in CHAINED
-        or b.predicate.yields not in _MEANS
-        or b.lo - a.hi > _BEHIND
-    ):
+    if b.verb or b.article or b.predicate.id in CHAINED or b.predicate.yields not in _MEANS or b.lo - a.hi > _BEHIND:
         return False
     if a.predicate.id in CHAINED or a.predicate.id == "property.destroy":
         return b.proclitics == "ب" or _counted(s, b.lo)

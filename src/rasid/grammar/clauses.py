@@ -11,7 +11,10 @@ from rasid.text.keys import fold
 
 @dataclass(slots=True)
 class Clause:
-    """Tokens lo..hi. kind: ``main``, ``that`` (أن), ``rel``, ``result`` (ما أدى إلى), ``circ`` (بعد، وسط), ``coord``, ``open``."""
+    """Tokens lo..hi.
+
+    kind: ``main``, ``that`` (أن), ``rel``, ``result`` (ما أدى إلى), ``circ`` (بعد، وسط), ``coord``, ``open``.
+    """
 
     lo: int
     hi: int

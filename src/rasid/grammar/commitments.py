@@ -125,9 +125,7 @@ def _named(s: Scene, a: ActorHit) -> ActorHit:
     return replace(a, kind="person") if said else a
 
 
-def _open(
-    s: Scene, i: int, found: tuple[Match[Trigger], ...], sent: Sentence, number: int
-) -> CommitmentClaim | None:
+def _open(s: Scene, i: int, found: tuple[Match[Trigger], ...], sent: Sentence, number: int) -> CommitmentClaim | None:
     for match in found:
         spot = _spot(s, i, match, sent, number)
         if spot is not None:
@@ -333,9 +331,7 @@ def _behind(s: Scene, spot: Spot) -> list[TermHit]:
         return []
     hi = at - 1 if s.t.key[at - 1] in words("relatives") else at
     lo = hi
-    while (
-        lo > spot.sent.lo and hi - lo < 4 and s.t.kind[lo - 1] == "w" and s.t.key[lo - 1] not in _STOPS_BACK
-    ):
+    while lo > spot.sent.lo and hi - lo < 4 and s.t.kind[lo - 1] == "w" and s.t.key[lo - 1] not in _STOPS_BACK:
         lo -= 1
     return terms(s, lo, hi, t.kind) if lo < hi else []
 
@@ -373,11 +369,7 @@ def _object_only(s: Scene, spot: Spot, after: int) -> bool:
         return False
     said = any(spot.sent.lo <= x.at < spot.at for x in s.speeches) or _human_subject(s, spot)
     spoken_to = s.actor.get(after - 1)
-    addressed = (
-        spoken_to is not None
-        and spoken_to.kind in ("people", "un", "coalition")
-        and spot.at - spot.sent.lo > 3
-    )
+    addressed = spoken_to is not None and spoken_to.kind in ("people", "un", "coalition") and spot.at - spot.sent.lo > 3
     if not said and not addressed:
         return False
     return not any(j in s.actor for j in range(after, min(spot.sent.hi, after + 3)))

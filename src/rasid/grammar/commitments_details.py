@@ -34,15 +34,11 @@ _DURING = frozenset(["خلال", "في", "اثناء", "عقب", "بعد", "وخ
 
 def inherent(s: Scene, spot: Spot) -> bool:
     """A bare truce counts when it is concluded, names its sides, or is told to have held or broken."""
-    if spot.verb != spot.at or any(
-        s.t.key[j] == "بين" for j in range(spot.at, min(spot.sent.hi, spot.at + 12))
-    ):
+    if spot.verb != spot.at or any(s.t.key[j] == "بين" for j in range(spot.at, min(spot.sent.hi, spot.at + 12))):
         return True
     before = s.t.key[spot.at - 1] if spot.at > spot.sent.lo else ""
     fate = before in words("truce_fate") and not spot.match.article
-    return fate or any(
-        s.t.key[j] in words("truce_kept") for j in range(spot.at + 1, min(spot.sent.hi, spot.at + 4))
-    )
+    return fate or any(s.t.key[j] in words("truce_kept") for j in range(spot.at + 1, min(spot.sent.hi, spot.at + 4)))
 
 
 def two_sides(s: Scene, spot: Spot) -> bool:
@@ -61,12 +57,7 @@ def enough(s: Scene, t: Trigger, claim: CommitmentClaim) -> bool:
     """Is it worth the book? Terms that no rule knows need a party at one end; each entry may ask for more."""
     known = any(x.act != "other" for x in claim.terms)
     owner = s.actor.get(claim.anchor + 1)
-    if (
-        t.kind == "pledge"
-        and t.shape == "noun"
-        and owner is not None
-        and not any(political(a) for a in claim.by)
-    ):
+    if t.kind == "pledge" and t.shape == "noun" and owner is not None and not any(political(a) for a in claim.by):
         claim.by = [owner]
     parties = any(political(a) or _crowd(a) or _two(s, a) for a in claim.by + claim.to)
     if not known and not any(political(a) or _two(s, a) for a in claim.by + claim.to) and s.war < _PLAINLY:
@@ -239,9 +230,7 @@ def _owner(s: Scene, spot: Spot, claim: CommitmentClaim) -> list[ActorHit]:
 
 
 #: Acts that stop somebody's conduct: whoever stands in their terms is bound by them.
-_BINDING = frozenset(
-    ["stop_attacks", "stop_shelling", "stop_operation", "cease_fire", "lift_siege", "withdraw"]
-)
+_BINDING = frozenset(["stop_attacks", "stop_shelling", "stop_operation", "cease_fire", "lift_siege", "withdraw"])
 
 
 def _bound(s: Scene, claim: CommitmentClaim) -> list[ActorHit]:

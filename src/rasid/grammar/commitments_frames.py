@@ -43,11 +43,7 @@ def opening(s: Scene, spot: Spot, lo: int) -> int | None:
         k = s.t.key[j]
         if k in HARD or (k in "،," and t.id == "agreement.agree"):
             break
-        if (
-            j < lo
-            and not opens_clause(s, j)
-            and not (k[:1] == "ب" and "ب" in t.topic and masdar(k, s.t.light[j]))
-        ):
+        if j < lo and not opens_clause(s, j) and not (k[:1] == "ب" and "ب" in t.topic and masdar(k, s.t.light[j])):
             continue
         sure = marks(s, j, t)
         if (
@@ -71,13 +67,7 @@ def opening(s: Scene, spot: Spot, lo: int) -> int | None:
             break
         if k[:1] == "ل" and j not in s.actor and finite(k) and masdar(k, s.t.light[j]) is None:
             break
-        if (
-            j > spot.at + 1
-            and k.startswith("و")
-            and j not in s.actor
-            and finite(k)
-            and masdar(k, s.t.light[j]) is None
-        ):
+        if j > spot.at + 1 and k.startswith("و") and j not in s.actor and finite(k) and masdar(k, s.t.light[j]) is None:
             break
     return fallback
 
@@ -92,23 +82,13 @@ def _patience(spot: Spot) -> int:
 def marks(s: Scene, j: int, t: Trigger) -> int | None:
     """Does token j mark the start of terms for certain? Then their first token."""
     k = s.t.key[j]
-    if (
-        j not in s.actor
-        and opens_clause(s, j)
-        and ("ان" in t.topic or (k.startswith("ب") and "ب" in t.topic))
-    ):
+    if j not in s.actor and opens_clause(s, j) and ("ان" in t.topic or (k.startswith("ب") and "ب" in t.topic)):
         return j
     if "clause" in t.topic and k in words("clause"):
         return j + 1
     if t.id == "agreement.agreement" and k[:1] in "بل" and _definite(s, j):
         return None
-    if (
-        k in _PREPOSITIONS
-        and k in t.topic
-        and j not in s.actor
-        and s.t.light[j] != "علي"
-        and j + 1 < len(s.t)
-    ):
+    if k in _PREPOSITIONS and k in t.topic and j not in s.actor and s.t.light[j] != "علي" and j + 1 < len(s.t):
         return j + 1 if j + 1 not in s.place or j + 1 in s.actor else None
     if j in s.actor or j in s.time or j in s.place:
         return None
@@ -195,6 +175,4 @@ def barred(s: Scene, t: Trigger, found: list[TermHit], at: int) -> bool:
 
 
 def _same(key: str, word: str) -> bool:
-    return key == word or (
-        key.endswith(word) and len(key) - len(word) <= 3 and key[: len(key) - len(word)] in _CLITICS
-    )
+    return key == word or (key.endswith(word) and len(key) - len(word) <= 3 and key[: len(key) - len(word)] in _CLITICS)

@@ -67,11 +67,7 @@ def _same(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:
 
 def _heads(s: Scene, c: CommitmentClaim) -> set[str]:
     """The words of the terms, their clitics off: what a title tells in fewer words than the body."""
-    return {
-        w[1:] if w[0] in "لب" and len(w) > 4 else w
-        for x in c.terms
-        for w in content(s, x.lo, min(x.hi, x.lo + 6))
-    }
+    return {w[1:] if w[0] in "لب" and len(w) > 4 else w for x in c.terms for w in content(s, x.lo, min(x.hi, x.lo + 6))}
 
 
 def _retold(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> bool:

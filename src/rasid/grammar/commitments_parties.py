@@ -116,13 +116,7 @@ def _before(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
     while j >= sent.lo and (skippable(s, j) or (kad and s.t.key[j] in _COMMA)) and j not in s.actor:
         kad = kad or s.t.key[j] in _KAD
         j -= 1
-    if (
-        j > sent.lo
-        and j not in s.actor
-        and s.t.key[j].startswith("ال")
-        and j - 1 in s.actor
-        and not finite(s.t.key[j])
-    ):
+    if j > sent.lo and j not in s.actor and s.t.key[j].startswith("ال") and j - 1 in s.actor and not finite(s.t.key[j]):
         j -= 1  # a genitive that the resolver left out: "وزراء خارجية" + "الخليج"
     a = s.actor.get(j) if j >= sent.lo else None
     if a is None or a.hi != j + 1 or has_preposition(s.t, a):
@@ -185,21 +179,10 @@ def _topic(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
 
 def _headline(s: Scene, i: int, form: Form, sent: Sentence) -> list[ActorHit]:
     """The words before an imperfect verb of a headline, where no resolver knows them."""
-    if (
-        not sent.title
-        or form.tense != "impf"
-        or i == sent.lo
-        or i - sent.lo > 8
-        or s.t.key[i].startswith("و")
-    ):
+    if not sent.title or form.tense != "impf" or i == sent.lo or i - sent.lo > 8 or s.t.key[i].startswith("و"):
         return []
     lo = i
-    while (
-        lo > sent.lo
-        and s.t.kind[lo - 1] == "w"
-        and not finite(s.t.key[lo - 1])
-        and s.t.key[lo - 1] not in THAT
-    ):
+    while lo > sent.lo and s.t.kind[lo - 1] == "w" and not finite(s.t.key[lo - 1]) and s.t.key[lo - 1] not in THAT:
         lo -= 1
     return [unknown(s, lo, i)] if lo < i else []
 
@@ -276,21 +259,12 @@ def _object_begins(s: Scene, j: int) -> bool:
     more of the subject.
     """
     k = s.t.key[j]
-    return s.t.key[j - 1].startswith("ال") and (
-        _sound_plural(k) or (k.endswith("ا") and not k.startswith("ال"))
-    )
+    return s.t.key[j - 1].startswith("ال") and (_sound_plural(k) or (k.endswith("ا") and not k.startswith("ال")))
 
 
 def _nominal(s: Scene, j: int) -> bool:
     k = s.t.key[j]
-    if (
-        s.t.kind[j] != "w"
-        or j in s.time
-        or j in s.actor
-        or k in THAT
-        or k in words("stops")
-        or k in words("adverbs")
-    ):
+    if s.t.kind[j] != "w" or j in s.time or j in s.actor or k in THAT or k in words("stops") or k in words("adverbs"):
         return False
     if k in _FUNCTION or masdar(k, s.t.light[j]) is not None or finite(k):
         return False
@@ -313,22 +287,12 @@ def apposed(s: Scene, by: list[ActorHit], after: int, hi: int) -> tuple[list[Act
     """
     while len(by) == 1 and by[0].lo < after <= by[0].hi + 1:
         j = by[0].hi
-        while (
-            j < hi
-            and j - by[0].hi < 4
-            and (s.t.kind[j] != "w" or j not in s.actor)
-            and s.t.key[j] not in _FUNCTION
-        ):
+        while j < hi and j - by[0].hi < 4 and (s.t.kind[j] != "w" or j not in s.actor) and s.t.key[j] not in _FUNCTION:
             if s.t.kind[j] == "w" and (masdar(s.t.key[j], s.t.light[j]) or finite(s.t.key[j])):
                 return by, after
             j += 1
         a = s.actor.get(j)
-        if (
-            a is None
-            or a.lo != j
-            or {a.kind, by[0].kind} != {"person", "official"}
-            or clitic_of(a, s.t.key[a.lo])
-        ):
+        if a is None or a.lo != j or {a.kind, by[0].kind} != {"person", "official"} or clitic_of(a, s.t.key[a.lo]):
             return by, after
         one = by[0]
         by = [ActorHit(one.lo, a.hi, one.id or a.id, "official", one.acts, one.rule)]

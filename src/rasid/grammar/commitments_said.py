@@ -27,9 +27,7 @@ _KIND = {
     "intend_not": "refusal",
 }
 #: Classes that a negation opens; the others want the future.
-_NEGATED = frozenset(
-    ["wont", "wont_allow", "wont_hesitate", "wont_harm", "wont_stop", "will_be", "intend_not"]
-)
+_NEGATED = frozenset(["wont", "wont_allow", "wont_hesitate", "wont_harm", "wont_stop", "will_be", "intend_not"])
 _SOON = frozenset(["سوف", "وسوف", "فسوف"])
 _NEVER = frozenset(["لن", "ولن", "فلن"])
 _NOT = frozenset(["لا", "ولا"])
@@ -46,9 +44,7 @@ _STEPS = frozenset(["مشاركه", "مواصله", "مفاوضه", "عوده", 
 _EVERYBODY = frozenset(["الجميع", "الاطراف", "الطرفين", "الكل"])
 
 
-def futures(
-    s: Scene, i: int, matches: tuple[Match[str], ...], sent: Sentence, number: int
-) -> CommitmentClaim | None:
+def futures(s: Scene, i: int, matches: tuple[Match[str], ...], sent: Sentence, number: int) -> CommitmentClaim | None:
     """A pledge, threat or refusal in "سنواصل", "ستقدم روسيا", "لن ننسحب", said by the party itself or
     in its name.
     """
@@ -64,9 +60,7 @@ def futures(
         found = [TermHit(found[0].lo, found[0].hi, "attack", "act.threat.repel", found[0].places)]
     if not found or not _serious(s, found, match, by + bound):
         return None
-    claim = CommitmentClaim(
-        kind, i, number, [], f"commitments.future.{match.value}", by=by, bound=bound, terms=found
-    )
+    claim = CommitmentClaim(kind, i, number, [], f"commitments.future.{match.value}", by=by, bound=bound, terms=found)
     return _finish(s, claim, lo, sent)
 
 
@@ -80,9 +74,7 @@ def _kind(s: Scene, i: int, match: Match[str], found: list[TermHit]) -> str:
         return "refusal" if acts == {"other"} else "pledge"
     if match.value == "will_be" and refused:
         return "pledge" if acts & {"stop_attacks", "stop_shelling", "stop_operation"} else "refusal"
-    if match.value in ("will", "will_do", "will_be") and "repel" in labels_of(
-        s.t.key[found[0].lo if found else i]
-    ):
+    if match.value in ("will", "will_do", "will_be") and "repel" in labels_of(s.t.key[found[0].lo if found else i]):
         return "threat" if any(_anybody(s, j) for j in range(i, min(len(s.t), i + 5))) else "pledge"
     return _KIND[match.value]
 
@@ -204,9 +196,7 @@ def _answers(a: ActorHit) -> bool:
 
 def _pair(s: Scene, a: ActorHit) -> bool:
     """Two speakers told before ("الرئيسان", "الجانبان")."""
-    return (
-        a.id is None and s.t.key[a.lo].startswith("ال") and s.t.key[a.lo].endswith("ان") and a.hi - a.lo == 1
-    )
+    return a.id is None and s.t.key[a.lo].startswith("ال") and s.t.key[a.lo].endswith("ان") and a.hi - a.lo == 1
 
 
 def _serious(s: Scene, found: list[TermHit], match: Match[str], actors: list[ActorHit]) -> bool:
@@ -250,9 +240,7 @@ def turned_down(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClai
     if not by:
         return None
     found = terms(s, i, sent.hi, "refusal")
-    return _finish(
-        s, CommitmentClaim("refusal", i, number, [], "commitments.no", by=by, terms=found), i - 1, sent
-    )
+    return _finish(s, CommitmentClaim("refusal", i, number, [], "commitments.no", by=by, terms=found), i - 1, sent)
 
 
 def threatened(
@@ -267,9 +255,7 @@ def threatened(
         return None
     hi = min(sent.hi, i + len(keys) + 1)
     term = TermHit(i, hi, "attack", "act.threat.phrase")
-    return _finish(
-        s, CommitmentClaim("threat", i, number, [], "commitments.phrase", by=by, terms=[term]), i, sent
-    )
+    return _finish(s, CommitmentClaim("threat", i, number, [], "commitments.phrase", by=by, terms=[term]), i, sent)
 
 
 def ultimata(s: Scene, i: int, sent: Sentence, number: int) -> CommitmentClaim | None:

@@ -131,9 +131,7 @@ def _governments(s: Scene) -> None:
     """
     for p in s.m.places:
         if p.rule == "where.government" and p.lo not in s.actor and p.country in countries():
-            a = ActorHit(
-                p.lo, p.hi, countries()[p.country].government, "state", True, p.rule, clitics=p.clitics
-            )
+            a = ActorHit(p.lo, p.hi, countries()[p.country].government, "state", True, p.rule, clitics=p.clitics)
             for j in range(p.lo, p.hi):
                 s.actor[j] = a
 

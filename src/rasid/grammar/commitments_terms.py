@@ -192,9 +192,7 @@ def _move(s: Scene, j: int, start: int, end: int, clause: bool, kind: str) -> st
     if k in words("stops"):
         return "stop"
     if k == "وعلي" and not clause:
-        return (
-            "split" if any(masdar(s.t.key[n], s.t.light[n]) for n in range(j + 2, min(end, j + 6))) else "go"
-        )
+        return "split" if any(masdar(s.t.key[n], s.t.light[n]) for n in range(j + 2, min(end, j + 6))) else "go"
     if k.startswith("و") and j not in s.actor and not _what_he_calls(s, j):
         return _after_and(s, j, start, clause, kind)
     return "go"
@@ -266,9 +264,7 @@ def _after_and(s: Scene, j: int, start: int, clause: bool, kind: str) -> str:
 
 
 def _is_clause_verb(key: str) -> bool:
-    return any(m.form.tense == "impf" for m in classes_of(key)) or (
-        key[1:2] in ("ي", "ت", "ن") and finite(key)
-    )
+    return any(m.form.tense == "impf" for m in classes_of(key)) or (key[1:2] in ("ي", "ت", "ن") and finite(key))
 
 
 def _worth(s: Scene, j: int, start: int, article: bool, kind: str) -> bool:

@@ -32,7 +32,27 @@ _HURTING = VIOLENT | {"property_destruction", "riot", "protest", "siege", "arres
 _BY_HARM = Predicate("attack.by_harm", "armed_attack", "people", "object", (), True)
 _TOLL = "toll.count"
 _BODIES = {fold(w) for w in ("جثامين", "جثمان", "جثث", "جثة", "رفات", "جثتي", "جثماني")}
-_HANDS_OVER = {fold(w) for w in ("يسلم", "تسلم", "سلم", "سلمت", "تسليم", "استلام", "تسلمت", "استلمت", "دفن", "تدفن", "تشييع", "يشيع", "تشيع", "شيع", "شيعت", "مواراة")}
+_HANDS_OVER = {
+    fold(w)
+    for w in (
+        "يسلم",
+        "تسلم",
+        "سلم",
+        "سلمت",
+        "تسليم",
+        "استلام",
+        "تسلمت",
+        "استلمت",
+        "دفن",
+        "تدفن",
+        "تشييع",
+        "يشيع",
+        "تشيع",
+        "شيع",
+        "شيعت",
+        "مواراة",
+    )
+}
 _DOCUMENTED = {fold(w) for w in ("وثقنا", "وثقت", "وثق", "سجلنا", "رصدنا", "توزعوا", "يتوزعون", "موزعين")}
 
 
@@ -62,7 +82,10 @@ def own_hand(s: Scan, h: HarmHit, lo: int, hi: int) -> bool:
     if h.status not in _HURT or h.anchor < lo:
         return False
     keys = s.m.tokens.key
-    return any((is_by(keys[j]) and j in s.actor) or (is_by(keys[j]) and j + 1 in s.actor) for j in range(h.hi, min(hi, h.hi + 4)))
+    return any(
+        (is_by(keys[j]) and j in s.actor) or (is_by(keys[j]) and j + 1 in s.actor)
+        for j in range(h.hi, min(hi, h.hi + 4))
+    )
 
 
 def trim(s: Scan, lo: int, hi: int) -> tuple[int, int]:
@@ -84,7 +107,9 @@ def day_of(s: Scan, anchor: int, r: Reach, clause: Clause) -> TimeHit | None:
     days = [h for h in times if sent.lo <= h.lo < clause.lo and h.grain == "day"]
     if days:
         return days[-1]
-    fronted = next((h for h in times if h.grain == "range" and sent.lo <= h.lo <= sent.lo + 1 and h.hi <= clause.lo), None)
+    fronted = next(
+        (h for h in times if h.grain == "range" and sent.lo <= h.lo <= sent.lo + 1 and h.hi <= clause.lo), None
+    )
     if fronted is not None:
         return fronted  # "Between 3 and 9 March, ... were killed"
     for h in times:
@@ -139,7 +164,12 @@ class Harmed:
         """Those harmed who belong to a party ("eight Houthis were killed") name a side of a clash, the victim of an attack."""
         for j in range(h.who_lo, h.who_hi):
             a = self.s.actor.get(j)
-            if a is not None and a.id and a.kind in ("forces", "armed_group", "coalition") and a.id not in {x.hit.id for x in host.actors}:
+            if (
+                a is not None
+                and a.id
+                and a.kind in ("forces", "armed_group", "coalition")
+                and a.id not in {x.hit.id for x in host.actors}
+            ):
                 host.actors.append(BoundActor(a, "party" if host.type == "clash" else "victim", "role.harmed"))
                 return
 
@@ -181,7 +211,11 @@ class Harmed:
             if clause.sentence - c.sentence > 2 or self.s.m.tokens.sentences[c.sentence].title:
                 return False
             if c.type in VIOLENT and c.modality == "happened":
-                c.harm += [h for h in harm if accepts(c.type, h) and all((h.status, h.min) != (x.status, x.min) for x in c.harm)]
+                c.harm += [
+                    h
+                    for h in harm
+                    if accepts(c.type, h) and all((h.status, h.min) != (x.status, x.min) for x in c.harm)
+                ]
                 c.quotes.append(trim(self.s, clause.lo, clause.hi))
                 return True
         return False
@@ -203,7 +237,12 @@ class Harmed:
             self._moved(h, clause)
             return
         last = self.out[-1] if len(self.out) > self.first else None
-        if last is not None and last.type == "toll" and clause.lo <= last.anchor < clause.hi and all(h.status != x.status for x in last.harm):
+        if (
+            last is not None
+            and last.type == "toll"
+            and clause.lo <= last.anchor < clause.hi
+            and all(h.status != x.status for x in last.harm)
+        ):
             last.harm.append(h)
             return
         r = reach(self.s, clause.lo, clause.hi)
@@ -260,7 +299,9 @@ class Harmed:
         if standing(self.s, t, clause, before) in _UNREAL or accident(self.s, self.lo, self.hi):
             return
         r = reach(self.s, clause.lo, clause.hi)
-        c = IncidentClaim("armed_attack", t.lo, clause.sentence, [trim(self.s, clause.lo, clause.hi)], "happened", _BY_HARM.id)
+        c = IncidentClaim(
+            "armed_attack", t.lo, clause.sentence, [trim(self.s, clause.lo, clause.hi)], "happened", _BY_HARM.id
+        )
         victims = {j for h in harm for j in range(h.who_lo, h.who_hi)}
         c.actors = [a for a in roles(self.s, t, r, None) if a.hit.lo not in victims]
         c.places = [p for p in r.places if p.role == "place"]

@@ -10,13 +10,13 @@ from rasid.grammar.binding import (
     adjectival_agent,
     as_parties,
     parties_before,
-    preposition,
     reach,
     roles,
 )
 from rasid.grammar.chains import CHAINED, REPELLED, by_means, chained
 from rasid.grammar.clauses import Clause, clauses
 from rasid.grammar.harmed import VIOLENT, Harmed, accepts, day_of, own_hand, trim
+from rasid.grammar.heirs import antecedent, claims_own, last_doer, other_side
 from rasid.grammar.lists import headed, listed, opens_list, place_list
 from rasid.grammar.scan import Scan, Trigger, scan
 from rasid.grammar.senses import ADJECTIVES, AIR, flown, held_by, incident_type, sense
@@ -40,8 +40,25 @@ _STRUCK = {
 _PASSED = {"road", "port", "infrastructure", "vehicle", "military", "camp"}
 _DONE = {"تم", "جرى"}
 _RENEWED = {"تجدد", "اندلع", "نشب", "تصاعد", "احتدم"}
-_GROUND = {bare(fold(w)) for w in ("الأراضي", "أراض", "السيطرة", "مواقع", "مناطق", "معاقل", "مساحات", "بلدات", "قرى", "مدينة", "بلدة", "كيلومتر", "معقله", "قاعدة")}
-_CLAIMED = {fold(w) for w in ("أعلن", "أعلنت", "تعلن", "يعلن", "أعلنوا", "تبنى", "تبنت", "تتبنى", "يتبنى", "تبنيها", "تؤكد", "أكدت")}
+_GROUND = {
+    bare(fold(w))
+    for w in (
+        "الأراضي",
+        "أراض",
+        "السيطرة",
+        "مواقع",
+        "مناطق",
+        "معاقل",
+        "مساحات",
+        "بلدات",
+        "قرى",
+        "مدينة",
+        "بلدة",
+        "كيلومتر",
+        "معقله",
+        "قاعدة",
+    )
+}
 _ARMED = ("forces", "armed_group", "coalition")
 _OF_WAR = {
     "artillery", "mortar", "rocket", "missile", "tank", "helicopter", "drone", "barrel_bomb", "cluster", "incendiary", "chemical",
@@ -61,7 +78,6 @@ _LENDING = CHAINED | {"property.destroy", "shelling.hit"}
 _POLICED = {"arrest", "abduction", "armed_attack", "incursion"}
 #: Tokens of a text so short that what it leaves out says nothing.
 _FLASH = 60
-
 
 
 class Finder:
@@ -194,18 +210,25 @@ class Finder:
         return before.lo if b.verb and before is not None and not before.clitics and before.lo >= a.hi else b.lo
 
     def _lends(self, t: Trigger, lo: int, hi: int, clause: Clause, first: int) -> bool:
-        """"The blasts ... struck three cars": a verb of striking whose subject is the event lends it its arguments."""
+        """ "The blasts ... struck three cars": a verb of striking whose subject is the event lends it its arguments."""
         if t.predicate.id not in _LENDING or not t.verb or len(self.out) == first:
             return False
         last = self.out[-1]
         between = [a for a in self.s.m.actors if last.anchor < a.lo < t.lo and a.acts and not a.clitics]
-        if last.features.get("verb") or last.rule in CHAINED or last.type not in _BLOWS or (between and clause.kind != "rel"):
+        if (
+            last.features.get("verb")
+            or last.rule in CHAINED
+            or last.type not in _BLOWS
+            or (between and clause.kind != "rel")
+        ):
             return False
         r = reach(self.s, t.hi, hi)
         seen = {(n.lo, n.slot) for n in (*last.targets, *last.weapons)}
         last.targets += [n for n in r.nouns if n.slot == "target" and (n.lo, n.slot) not in seen]
         last.places += [p for p in r.places if p.role == "place" and all(p is not q for q in last.places)]
-        last.harm += [h for h in r.harm if accepts(last.type, h) and not h.partial and all(h is not x for x in last.harm)]
+        last.harm += [
+            h for h in r.harm if accepts(last.type, h) and not h.partial and all(h is not x for x in last.harm)
+        ]
         if last.time is None and r.times:
             last.time = r.times[0]
         last.quotes.append(trim(self.s, clause.lo, clause.hi))
@@ -255,7 +278,9 @@ class Finder:
         found = (self.s.trigger.get(i) for i in range(clause.lo, clause.hi))
         return any(t is not None and self._plausible(t) and t.predicate.id not in CHAINED for t in found)
 
-    def _claim(self, t: Trigger, clause: Clause, before: list[Clause], lo: int, hi: int, first: int) -> IncidentClaim | None:
+    def _claim(
+        self, t: Trigger, clause: Clause, before: list[Clause], lo: int, hi: int, first: int
+    ) -> IncidentClaim | None:
         status = standing(self.s, t, clause, before)
         if status in _DROPPED:
             return None
@@ -280,7 +305,9 @@ class Finder:
             c.targets = []
         elif c.type == "incursion":
             c.targets = [n for n in c.targets if n.value not in _PASSED]
-        c.harm = [h for h in c.harm if accepts(c.type, h) and not (c.type not in VIOLENT and own_hand(self.s, h, t.lo, hi))]
+        c.harm = [
+            h for h in c.harm if accepts(c.type, h) and not (c.type not in VIOLENT and own_hand(self.s, h, t.lo, hi))
+        ]
         if c.type in _POLICED and policed(self.s, c):
             return None
         if c.type == "property_destruction" and self._by_result(t, clause, first, c):
@@ -310,16 +337,24 @@ class Finder:
             c.definite = False  # "renewed clashes": told as news, whatever the article
         c.actors = roles(self.s, t, r, carrier)
         c.places = [p for p in r.places if p.role == "place" and not (t.verb and p.lo == t.lo)]
-        if not c.places and (t.predicate.frame in ("people_move", "move", "people") or t.predicate.yields == "property_destruction"):
+        if not c.places and (
+            t.predicate.frame in ("people_move", "move", "people") or t.predicate.yields == "property_destruction"
+        ):
             c.places = [p for p in r.places if self._origin(p)] or [p for p in r.places if p.role == "to"]
         if clause.kind == "rel" and t.enclitic and not c.places:
             c.places = [p for p in self.s.place.values() if 0 <= clause.lo - p.hi <= 3 and p.role != "inside"][:1]
         told = [x for x in self.out[first:] if x.places]
-        c.places = [p for p in c.places if not posted(self.s, p)] or c.places or (list(told[-1].places) if told and self.heading else self.heading)
+        c.places = (
+            [p for p in c.places if not posted(self.s, p)]
+            or c.places
+            or (list(told[-1].places) if told and self.heading else self.heading)
+        )
         c.targets = targets(self.s, c, t, r, carrier)
         c.weapons = weapons(self.s, c, t, r)
         if not c.weapons and t.verb and t.enclitic and any(p.yields == "interception" for p in t.others):
-            c.weapons = weapon_before(self.s, t, r.lo - 12)  # "two rockets were launched, and the defences intercepted them"
+            c.weapons = weapon_before(
+                self.s, t, r.lo - 12
+            )  # "two rockets were launched, and the defences intercepted them"
         c.services = [n for n in r.nouns if n.slot == "service"]
         c.harm = [h for h in r.harm if not h.partial and not h.toll]
         c.time = day_of(self.s, t.lo, r, clause)
@@ -336,9 +371,14 @@ class Finder:
         if flown(self.s, c):
             c.features["flown"] = 1.0
         near = [p for p in c.places if 0 <= p.lo - t.hi <= 2] or [p for p in c.places if 0 <= t.lo - p.hi <= 1]
-        if near and (any(held_by(keys[j]) for j in range(t.hi, min(r.hi, t.hi + 10))) or (not t.verb and near[0].clitics == "" and near[0].lo == t.hi)):
+        if near and (
+            any(held_by(keys[j]) for j in range(t.hi, min(r.hi, t.hi + 10)))
+            or (not t.verb and near[0].clitics == "" and near[0].lo == t.hi)
+        ):
             c.features["fallen"] = 1.0
-        if any((x := self.s.trigger.get(j)) and x.predicate.id in REPELLED for j in range(t.hi, min(t.hi + 6, len(keys)))):
+        if any(
+            (x := self.s.trigger.get(j)) and x.predicate.id in REPELLED for j in range(t.hi, min(t.hi + 6, len(keys)))
+        ):
             c.features["repelled"] = 1.0
 
     def _inherit(self, c: IncidentClaim, t: Trigger, clause: Clause, first: int) -> None:
@@ -351,22 +391,22 @@ class Finder:
         if not doer and t.predicate.frame == "mutual":
             sentences = self.s.m.tokens.sentences
             c.actors += parties_before(self.s, t, sentences[max(0, clause.sentence - 3)].lo)
-        if t.predicate.frame == "mutual" and (other := self._other_side(c, clause, t)):
+        if t.predicate.frame == "mutual" and (other := other_side(self.s, self.out, c, clause, t)):
             c.actors.insert(0, other)
         flown = any(w.lo == t.hi and w.value in AIR for w in c.weapons)
         heirs = t.verb and t.voice != "p" and not flown
-        if not doer and t.tense == "masdar" and (claimed := self._claims_own(t, clause)):
+        if not doer and t.tense == "masdar" and (claimed := claims_own(self.s, t, clause)):
             c.actors.append(claimed)
             return
         struck = bool(c.targets or c.places) and t.predicate.frame == "attack"
         own = bool(t.enclitic) and t.tense == "masdar" and (t.predicate.genitive == "agent" or struck)
         controlled = t.tense == "masdar" and t.predicate.frame == "control" and not t.article
         heirs = heirs or own or controlled
-        if clause.kind == "rel" and t.verb and not doer and not t.enclitic and (head := self._antecedent(clause)):
+        if clause.kind == "rel" and t.verb and not doer and not t.enclitic and (head := antecedent(self.s, clause)):
             c.actors.append(head)
             return
         if heirs and not doer and t.predicate.frame in ("attack", "control", "move", "people"):
-            heir = self._last_doer(clause, t)
+            heir = last_doer(self.s, self.out, clause)
             if heir is not None:
                 c.actors.append(heir)
         same = bool(earlier) and earlier[-1].anchor >= clause.lo and t.verb is False
@@ -378,64 +418,6 @@ class Finder:
         """A place that people are from is where they were taken ("four young men from the camp of X")."""
         a = self.s.actor.get(p.lo)
         return p.role == "from" or (p.role == "inside" and a is not None and a.kind == "people")
-
-    def _antecedent(self, clause: Clause) -> BoundActor | None:
-        """The party right before a relative clause whose verb has no other subject (التحالف الذي شن)."""
-        for j in range(clause.lo - 1, clause.lo - 4, -1):
-            a = self.s.actor.get(j)
-            if a is not None:
-                return BoundActor(a, "perpetrator", "role.antecedent") if a.acts else None
-        return None
-
-    def _other_side(self, c: IncidentClaim, clause: Clause, t: Trigger) -> BoundActor | None:
-        """ "X took the village after fierce battles with Y": the doer of the sentence fights the one side that is named."""
-        sides = [a for a in c.actors if a.role == "party"]
-        if len(sides) != 1 or preposition(self.s, sides[0].hit, t.hi) != "with":
-            return None
-        lo = self.s.m.tokens.sentences[clause.sentence].lo
-        heir = self._last_doer(clause, t) if t.lo > lo else None
-        if heir is None:
-            near = [a for a in self.s.m.actors if lo <= a.lo < t.lo and a.acts and preposition(self.s, a, lo) == ""]
-            heir = BoundActor(near[-1], "party", "role.inherited") if near else None
-        if heir is None or heir.hit.id == sides[0].hit.id:
-            return None
-        return BoundActor(heir.hit, "party", heir.rule)
-
-    def _claims_own(self, t: Trigger, clause: Clause) -> BoundActor | None:
-        """ "X announced the targeting of ...": an armed party that announces an act with no other doer claims it."""
-        if t.predicate.frame not in ("attack", "control", "people"):
-            return None
-        keys = self.s.m.tokens.key
-        lo = self.s.m.tokens.sentences[clause.sentence].lo
-        for j in range(t.lo - 1, max(lo, t.lo - 30) - 1, -1):
-            if any(rest in _CLAIMED for _, rest in splits(keys[j])):
-                near = [a for k in range(max(lo, j - 4), min(j + 6, t.lo)) if (a := self.s.actor.get(k)) and a.kind in _ARMED]
-                return BoundActor(near[0], "perpetrator", "role.claimed") if near else None
-        return None
-
-    def _last_doer(self, clause: Clause, t: Trigger) -> BoundActor | None:
-        """The last actor that acts before this clause in its sentence, or of the sentence before when the verb opens."""
-        sent = self.s.m.tokens.sentences[clause.sentence]
-        for lo, hi in ((sent.lo, clause.lo), self._sentence_before(clause)):
-            for claim in reversed(self.out):
-                if lo <= claim.anchor < hi:
-                    for a in claim.actors:
-                        if a.role in ("perpetrator", "party") and a.hit.acts:
-                            return BoundActor(a.hit, "perpetrator", "role.inherited")
-            if lo == sent.lo:
-                actors = [a for a in self.s.m.actors if sent.lo <= a.lo < clause.lo and a.acts and not a.clitics]
-                if actors:
-                    return BoundActor(actors[-1], "perpetrator", "role.inherited")
-        return None
-
-    def _sentence_before(self, clause: Clause) -> tuple[int, int]:
-        n = clause.sentence
-        if n == 0:
-            return (0, 0)
-        prev = self.s.m.tokens.sentences[n - 1]
-        if self.s.m.tokens.sentences[n].opens and prev.title:
-            return (0, 0)
-        return (prev.lo, prev.hi)
 
     def _quote(self, t: Trigger, r: Reach, clause: Clause) -> tuple[int, int]:
         lo, hi = r.lo, max(r.hi, t.hi)

@@ -55,9 +55,7 @@ def _name(s: Scan, j: int, hi: int) -> int:
     """The end of an unknown name that fills an item from ``j``, or ``j``."""
     t, end = s.m.tokens, j
     tables = (s.trigger, s.carrier, s.result, s.operator, s.actor, s.noun, s.harm, s.time)
-    while (
-        end < hi and end - j < 3 and t.kind[end] == "w" and end not in s.place and t.key[end] not in _JOINTS
-    ):
+    while end < hi and end - j < 3 and t.kind[end] == "w" and end not in s.place and t.key[end] not in _JOINTS:
         if end in s.finite or any(end in table for table in tables):
             return j
         end += 1

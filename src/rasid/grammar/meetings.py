@@ -118,9 +118,7 @@ def _dated(s: Scene, i: int, sent: Sentence) -> bool:
 
 def _personal(parties: list[ActorHit]) -> bool:
     """Visits to countries are no meetings: all must be people, offices or delegations."""
-    return all(
-        a.kind in ("official", "person", "party", "un", "institution", "ngo", "tribe") for a in parties
-    )
+    return all(a.kind in ("official", "person", "party", "un", "institution", "ngo", "tribe") for a in parties)
 
 
 def _of_verb(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> list[ActorHit]:
@@ -132,9 +130,7 @@ def _of_verb(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> list[Ac
         return inherited(s, i, sent) + met if met else []
     if f.tense not in FINITE:
         return (
-            _holder(s, i, sent) + _sides(s, i + 1, sent, match.value.sides - {"object"})
-            if f.tense == "masdar"
-            else []
+            _holder(s, i, sent) + _sides(s, i + 1, sent, match.value.sides - {"object"}) if f.tense == "masdar" else []
         )
     if i > sent.lo and s.t.key[i - 1] in ("لم", "لن", "لا"):
         return []
@@ -280,9 +276,7 @@ def _modality(s: Scene, i: int, match: Match[Meeting], sent: Sentence) -> str:
     lo, hi = max(sent.lo, i - 8), min(sent.hi, i + 12)
     if any(s.t.key[j] in meeting_set("invite") for j in range(max(sent.lo, i - 4), i)):
         return "planned"
-    if match.form.tense == "impf" or any(
-        s.t.key[j] in meeting_set("future") for j in range(max(sent.lo, i - 4), hi)
-    ):
+    if match.form.tense == "impf" or any(s.t.key[j] in meeting_set("future") for j in range(max(sent.lo, i - 4), hi)):
         return "planned"
     for j in range(lo, i):
         for m in hold_verbs().lookup(s.t.key[j]):

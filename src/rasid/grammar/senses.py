@@ -13,9 +13,28 @@ INDIRECT = {"artillery", "mortar", "rocket", "missile", "tank", "anti_aircraft_g
 AIR = {"aircraft", "helicopter", "drone", "barrel_bomb"}
 BURIED = {"mine", "ied", "car_bomb"}
 _FLYING = {"missile", "rocket", "drone", "aircraft", "helicopter"}
-_AIR_WORDS = tuple(fold(w) for w in ("طيران", "طائرات", "طائرة", "مقاتلات", "مروحيات", "مروحية", "الجو", "الجوية", "طائرتان", "طائرتين", "مسيرات", "جوي", "جوية"))
+_AIR_WORDS = tuple(
+    fold(w)
+    for w in (
+        "طيران",
+        "طائرات",
+        "طائرة",
+        "مقاتلات",
+        "مروحيات",
+        "مروحية",
+        "الجو",
+        "الجوية",
+        "طائرتان",
+        "طائرتين",
+        "مسيرات",
+        "جوي",
+        "جوية",
+    )
+)
 _GUN_WORDS = tuple(fold(w) for w in ("مدفعية", "المدفعية", "راجمات", "دبابات"))
-_SUICIDE = tuple(fold(w) for w in ("انتحاري", "انتحارية", "انتحاريين", "انتحاريان", "انتحاريون", "انتحاريتين", "انغماسي", "انتحاريا"))
+_SUICIDE = tuple(
+    fold(w) for w in ("انتحاري", "انتحارية", "انتحاريين", "انتحاريان", "انتحاريون", "انتحاريتين", "انغماسي", "انتحاريا")
+)
 _ADJECTIVES = {
     fold(w): kind
     for kind, ws in {
@@ -28,7 +47,10 @@ _ADJECTIVES = {
 _COLUMN = {fold(w) for w in ("رتل", "أرتال", "رتلا", "تعزيزات", "قافلة", "قوافل", "وتعزيزات", "ورتل")}
 _BETWEEN = fold("بين")
 _HOSTS = {fold(w) for w in ("بيد", "أيدي", "بأيدي", "يد", "قبضة")}
-_PROPERTY = {"residential", "worship", "market", "agriculture", "vehicle", "infrastructure", "education", "health", "government", "energy", "electricity", "water", "telecom", "media", "aid", "road", "port", "other"}  # fmt: skip
+_PROPERTY = {
+    "residential", "worship", "market", "agriculture", "vehicle", "infrastructure", "education", "health", "government",
+    "energy", "electricity", "water", "telecom", "media", "aid", "road", "port", "other",
+}  # fmt: skip
 _VIOLENT = {"shelling", "armed_attack", "explosion", "air_strike"}
 
 
@@ -81,7 +103,8 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "harm": lambda c: bool(c.harm),
     "intercepted": lambda c: bool(_weapons(c) & _FLYING),
     "forces_place": lambda c: _subject(c) and bool(c.places),
-    "road": lambda c: bool(_targets(c) & {"road", "checkpoint"}) or any(p.kind in ("street", "crossing") or p.part == "road" for p in c.places),
+    "road": lambda c: bool(_targets(c) & {"road", "checkpoint"})
+    or any(p.kind in ("street", "crossing") or p.part == "road" for p in c.places),
     "detained": lambda c: any(h.status in ("detained", "abducted") for h in c.harm),
     "displaced": lambda c: any(h.status == "displaced" for h in c.harm),
     "forces_moved": lambda c: (_forces(c) or _arms_moved(c)) and bool(c.places),
@@ -90,7 +113,8 @@ _NEEDS: dict[str, Callable[[IncidentClaim], bool]] = {
     "fallen_place": lambda c: "fallen" in c.features,
     "killed": lambda c: any(h.status == "killed" for h in c.harm),
     "gun": lambda c: bool(_weapons(c) & {"machine_gun", "small_arms", "sniper"}),
-    "shot": lambda c: not c.targets and any(w.value in _FLYING and not w.clitics and 0 <= w.lo - c.anchor <= 3 for w in c.weapons),
+    "shot": lambda c: not c.targets
+    and any(w.value in _FLYING and not w.clitics and 0 <= w.lo - c.anchor <= 3 for w in c.weapons),
     "struck": lambda c: c.features.get("verb", 0.0) > 0
     and any(w.value in INDIRECT | {"drone"} and not w.clitics and abs(w.lo - c.anchor) <= 4 for w in c.weapons)
     and bool(c.places or c.targets),
@@ -131,7 +155,10 @@ def _accompanied(s: Scan, t: Trigger, p: Predicate, hi: int) -> bool:
 
 
 #: Senses tried first: their needs are so specific that meeting them settles the sense.
-_SPECIFIC = ("aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled", "road", "detained", "ground", "killed", "shot", "struck", "gun", "gas", "dropped", "hit_thing")  # fmt: skip
+_SPECIFIC = (
+    "aid", "service", "intercepted", "indirect", "bombed", "thrown", "explosive", "fallen_place", "repelled",
+    "road", "detained", "ground", "killed", "shot", "struck", "gun", "gas", "dropped", "hit_thing",
+)  # fmt: skip
 
 
 def _rank(p: Predicate) -> int:

@@ -10,15 +10,67 @@ from rasid.text.keys import fold, splits
 #: Words after which a real event is told, whatever governs the clause: cause, time, background.
 _FACTS = {
     fold(w)
-    for w in ("إثر", "جراء", "خلال", "منذ", "بسبب", "خلفية", "ردا", "رد", "عقب", "بعد", "نتيجة", "أثناء", "اثناء", "بفعل", "غداة", "عن", "في")
+    for w in ("إثر", "جراء", "خلال", "منذ", "بسبب", "خلفية", "ردا", "رد", "عقب",
+              "بعد", "نتيجة", "أثناء", "اثناء", "بفعل", "غداة", "عن", "في")
 }  # fmt: skip
 _UNREAL = {
     "future": "planned", "purpose": "planned", "hypothesis": "hypothesis", "demand": "wanted", "promise": "wanted",
     "threat": "threatened", "refusal": "wanted",
 }  # fmt: skip
-_EXPOSED = {fold("تعرض"), fold("نتيجة"), fold("حصيلة"), fold("ضحايا"), fold("حصيلتها"), fold("تعرضت"), fold("تعرضه"), fold("تعرضها"), fold("يتعرض"), fold("تتعرض"), fold("تعرضوا")}
-_ANY = {fold(w) for w in ("أي", "أية", "لأي", "بأي", "موعد", "تاريخ", "توقيت", "تأخر", "تأخير", "تأجيل", "إلغاء", "بتأجيل", "احتمالات", "سيناريو", "قائد", "غرفة", "خطط", "خطة")}
-_AHEAD = {fold(w) for w in ("لن", "سوف", "سيكون", "ستكون", "سيتم", "سيبدأ", "ستبدأ", "قادم", "قادمة", "مقبل", "مقبلة", "وشيك", "وشيكة")}
+_EXPOSED = {
+    fold("تعرض"),
+    fold("نتيجة"),
+    fold("حصيلة"),
+    fold("ضحايا"),
+    fold("حصيلتها"),
+    fold("تعرضت"),
+    fold("تعرضه"),
+    fold("تعرضها"),
+    fold("يتعرض"),
+    fold("تتعرض"),
+    fold("تعرضوا"),
+}
+_ANY = {
+    fold(w)
+    for w in (
+        "أي",
+        "أية",
+        "لأي",
+        "بأي",
+        "موعد",
+        "تاريخ",
+        "توقيت",
+        "تأخر",
+        "تأخير",
+        "تأجيل",
+        "إلغاء",
+        "بتأجيل",
+        "احتمالات",
+        "سيناريو",
+        "قائد",
+        "غرفة",
+        "خطط",
+        "خطة",
+    )
+}
+_AHEAD = {
+    fold(w)
+    for w in (
+        "لن",
+        "سوف",
+        "سيكون",
+        "ستكون",
+        "سيتم",
+        "سيبدأ",
+        "ستبدأ",
+        "قادم",
+        "قادمة",
+        "مقبل",
+        "مقبلة",
+        "وشيك",
+        "وشيكة",
+    )
+}
 _FROM = fold("من")
 #: Verbs of control whose imperfect tells a state, by the letters that all their forms share.
 _HOLDS = (fold("سيطر"), fold("حتل"))
@@ -84,10 +136,10 @@ def _is_state(s: Scan, trigger: Trigger, clause: Clause, prev: str) -> bool:
     """Control that lasts ("the town that X controls", "under X's control") is no taking of ground."""
     if trigger.predicate.yields != "territory":
         return False
-    lasting = trigger.tense == "impf" and any(w in s.m.tokens.key[trigger.lo] for w in _HOLDS) and not _headline(s, clause)
-    return lasting or (
-        not trigger.verb and prev in operators().state
+    lasting = (
+        trigger.tense == "impf" and any(w in s.m.tokens.key[trigger.lo] for w in _HOLDS) and not _headline(s, clause)
     )
+    return lasting or (not trigger.verb and prev in operators().state)
 
 
 def _headline(s: Scan, clause: Clause) -> bool:

@@ -101,9 +101,7 @@ def _beside(s: Scan, n: NounHit, r: Reach) -> bool:
     if how != "from":
         return how == "near"
     j = n.lo - 2
-    return not (
-        j >= 0 and (s.m.tokens.kind[j] == "n" or any(rest in _SOME for _, rest in splits(s.m.tokens.key[j])))
-    )
+    return not (j >= 0 and (s.m.tokens.kind[j] == "n" or any(rest in _SOME for _, rest in splits(s.m.tokens.key[j]))))
 
 
 def _only_where(s: Scan, n: NounHit, r: Reach) -> bool:
@@ -137,12 +135,7 @@ def _struck_itself(s: Scan, t: Trigger, r: Reach, n: NounHit) -> bool:
     """Is the tank the object ("استهدفوا دبابة"), and not the means or the subject behind its verb?"""
     if n.slot != "weapon" or n.value != "tank" or not 0 <= n.lo - t.hi <= 3 or n.clitics.endswith("ب"):
         return False
-    return (
-        not t.verb
-        or t.number == "p"
-        or n.lo > t.hi
-        or any(s.m.tokens.kind[j] == "w" for j in range(r.lo, t.lo))
-    )
+    return not t.verb or t.number == "p" or n.lo > t.hi or any(s.m.tokens.kind[j] == "w" for j in range(r.lo, t.lo))
 
 
 def weapon_before(s: Scan, t: Trigger, floor: int) -> list[NounHit]:

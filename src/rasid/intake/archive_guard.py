@@ -17,9 +17,7 @@ def open_zip(stream: BinaryIO, limits: Limits, name: str) -> zipfile.ZipFile:
         raise InputError(f"broken archive: {e}", where=name, mend="fetch or pack it again") from e
     members = archive.infolist()
     if len(members) > limits.members:
-        raise InputError(
-            f"more than {limits.members} files", where=name, mend="unpack it and give the folder"
-        )
+        raise InputError(f"more than {limits.members} files", where=name, mend="unpack it and give the folder")
     size, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
     if size > limits.total or (size > limits.total // 8 and size > limits.ratio * max(1, packed)):
         raise InputError(

@@ -104,9 +104,7 @@ def _head(text: str, body: int, end: int, publisher: str | None) -> Byline:
     return Byline((*masked, Masked(start, stop, "byline")), agency, day)
 
 
-def _segments(
-    text: str, start: int, end: int, publisher: str | None
-) -> tuple[int, str | None, date | None] | None:
+def _segments(text: str, start: int, end: int, publisher: str | None) -> tuple[int, str | None, date | None] | None:
     """Reads segments from ``start`` on; the end of the longest run that is a byline, its agency and day."""
     best: int | None = None
     agency, day, known, pos = None, None, "", start
@@ -182,17 +180,11 @@ def _dateline(text: str, body: int, end: int) -> Byline | None:
         found = find_day(text[start:stop])
         words = len(_WORDS.findall(text[start:stop]))
         # a line that ends like a sentence tells when something happened, not when it was published
-        if (
-            found
-            and words <= 16
-            and (start < body or not text[start:stop].rstrip().endswith((".", "،", "؛")))
-        ):
+        if found and words <= 16 and (start < body or not text[start:stop].rstrip().endswith((".", "،", "؛"))):
             rest = _beside(text[start:stop])
             alone = start >= body and len(rest) <= 3
             agency = next((label for role, label in (_role(w, None) for w in rest) if role == "agency"), None)
-            return Byline(
-                (Masked(start, stop, "dateline"),) if alone else (), agency if alone else None, found[0]
-            )
+            return Byline((Masked(start, stop, "dateline"),) if alone else (), agency if alone else None, found[0])
     if tail >= 0 and end - tail < 80 and _names().dated.search(text, tail, end):
         found = find_day(text[tail:end])
         if found:

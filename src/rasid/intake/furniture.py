@@ -66,23 +66,16 @@ def _words() -> _Words:
         forms.setdefault(entry["scope"], []).extend(entry["forms"])
         if entry["scope"] == "line":
             lines.setdefault(entry["why"], []).extend(entry["forms"])
-    by = {
-        scope: any_of(forms.get(scope, ()))
-        for scope in ("end", "tail", "tags", "block", "line", "whole", "inside")
-    }
+    by = {scope: any_of(forms.get(scope, ())) for scope in ("end", "tail", "tags", "block", "line", "whole", "inside")}
     by_why = "|".join(f"(?P<{why}>{any_of(words)})" for why, words in lines.items())
     opens = r"(?:\A|\n|(?<=[.!؟?»”\"…)])[ \t\u00a0])"
     return _Words(
         end=re.compile(by["end"]),
         tail=re.compile(rf"{opens}{_LEAD}({by['tail']})(?!\w)"),
-        tags=re.compile(
-            rf"(?:\A|[\s\u00a0])({by['tags']})(?:[ \t\u00a0:]+[^\s:.،؛!؟]+){{1,14}}[\s\u00a0]*\Z"
-        ),
+        tags=re.compile(rf"(?:\A|[\s\u00a0])({by['tags']})(?:[ \t\u00a0:]+[^\s:.،؛!؟]+){{1,14}}[\s\u00a0]*\Z"),
         head=re.compile(rf"{_LEAD}(?:(?P<related>{by['block']})|{by_why})(?!\w)"),
         whole=re.compile(rf"{_LEAD}(?:{by['whole']}(?:[\s\u00a0|/•·,،:\-–+()0-9]+|\Z))+", re.IGNORECASE),
-        inside=re.compile(
-            rf"[(\[](?:[^()\[\]\n]{{0,30}}\s)?{by['inside']}(?:[\s:][^()\[\]\n]{{0,40}})?[)\]]"
-        ),
+        inside=re.compile(rf"[(\[](?:[^()\[\]\n]{{0,30}}\s)?{by['inside']}(?:[\s:][^()\[\]\n]{{0,40}})?[)\]]"),
         hints=(_hints(forms["end"]), _hints(forms["tail"])),
     )
 

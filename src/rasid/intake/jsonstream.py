@@ -21,9 +21,7 @@ class JsonStream:
 
     def __init__(self, stream: BinaryIO, head: bytes, limit: int, name: str) -> None:
         encoding = decode(head, cut=True).encoding
-        self._text = TextIOWrapper(
-            stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace"
-        )
+        self._text = TextIOWrapper(stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace")
         self._limit, self._name = limit, name
         self._buffer, self._pos, self._ended = "", 0, False
 
@@ -81,9 +79,7 @@ class JsonStream:
                 raise InputError("nested too deep", where=self._name, mend="export it again") from e
             except ValueError as e:
                 if len(self._buffer) - self._pos > self._limit:
-                    raise InputError(
-                        f"an element is larger than {self._limit >> 20} MB", where=self._name
-                    ) from e
+                    raise InputError(f"an element is larger than {self._limit >> 20} MB", where=self._name) from e
                 if not self._fill():
                     raise InputError(f"no JSON: {e}", where=self._name, mend="export it again") from e
                 continue

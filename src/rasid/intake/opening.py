@@ -70,9 +70,7 @@ def _metered(raw: Raw, progress: Callable[[str, int], None] | None) -> Raw:
     path = raw.path
     if path is None or progress is None:
         return raw
-    return replace(
-        raw, open=lambda: cast(BinaryIO, io.BufferedReader(Metered(path, raw.name, progress), 1 << 18))
-    )
+    return replace(raw, open=lambda: cast(BinaryIO, io.BufferedReader(Metered(path, raw.name, progress), 1 << 18)))
 
 
 class Metered(io.FileIO):

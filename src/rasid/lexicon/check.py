@@ -59,9 +59,7 @@ def check(root: Path = files.ROOT) -> list[Problem]:
         elif path.suffix == ".csv":
             problems += _csv(path, name)
         elif path.suffix != ".md":
-            problems.append(
-                Problem(name, 1, "", "neither TOML nor CSV", "knowledge is data of these two kinds")
-            )
+            problems.append(Problem(name, 1, "", "neither TOML nor CSV", "knowledge is data of these two kinds"))
     problems += _ids(root, tables)
     problems += _references(root, tables)
     return sorted(problems, key=lambda p: (p.file, p.line))
@@ -93,9 +91,7 @@ def _shape(text: str, name: str, table: dict[str, Any]) -> Iterator[Problem]:
             entry = _entry_at(table, error["loc"])
             where = ".".join(str(p) for p in error["loc"])
             what = f"{where}: {error['msg']}"
-            yield Problem(
-                name, _line(text, entry), entry, what, "see the class of this file in rasid.lexicon.schema"
-            )
+            yield Problem(name, _line(text, entry), entry, what, "see the class of this file in rasid.lexicon.schema")
 
 
 def _entry_at(table: Any, loc: tuple[int | str, ...]) -> str:
@@ -181,9 +177,7 @@ def _csv(path: Path, name: str) -> Iterator[Problem]:
         for cells in reader:
             key = tuple(cells[:keys])
             if not all(key) or key in seen:
-                yield Problem(
-                    name, reader.line_num, key[0], "key empty or used twice", "give each row its own"
-                )
+                yield Problem(name, reader.line_num, key[0], "key empty or used twice", "give each row its own")
             seen.add(key)
             yield from _row(name, reader.line_num, cells, columns)
 
@@ -207,9 +201,7 @@ def _place(name: str, line: int, row: dict[str, str]) -> Iterator[Problem]:
     if bool(row["lat"]) != bool(row["lon"]):
         yield Problem(name, line, row["id"], "half a coordinate", "give both or none")
     elif row["lat"] and not (_within(row["lat"], 90) and _within(row["lon"], 180)):
-        yield Problem(
-            name, line, row["id"], f"coordinate {row['lat']}, {row['lon']}", "degrees, north and east"
-        )
+        yield Problem(name, line, row["id"], f"coordinate {row['lat']}, {row['lon']}", "degrees, north and east")
 
 
 def _within(value: str, limit: float) -> bool:
@@ -252,9 +244,7 @@ def _references(root: Path, tables: dict[str, dict[str, Any]]) -> Iterator[Probl
                         name, _line(text, entry), entry, f"{key} {e[key]!r} is no actor", "name an entry's id"
                     )
             if e.get("from") and e.get("until") and e["from"] > e["until"]:
-                yield Problem(
-                    name, _line(text, entry), entry, "begins after its end", "exchange from and until"
-                )
+                yield Problem(name, _line(text, entry), entry, "begins after its end", "exchange from and until")
 
 
 def _of_countries(root: Path) -> set[str]:

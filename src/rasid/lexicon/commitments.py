@@ -82,9 +82,7 @@ def _keys(words: Iterable[str]) -> frozenset[str]:
 def _trigger(e: Mapping[str, Any], where: str) -> Trigger:
     unknown = set(e) - _FIELDS
     if unknown:
-        raise KnowledgeError(
-            f"unknown field {sorted(unknown)}", where=f"{where}: {e.get('id')}", mend="see the README"
-        )
+        raise KnowledgeError(f"unknown field {sorted(unknown)}", where=f"{where}: {e.get('id')}", mend="see the README")
     return Trigger(
         id=e["id"],
         kind=e["kind"],

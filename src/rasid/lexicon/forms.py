@@ -85,25 +85,15 @@ class FormIndex(Generic[V]):
     def _stem(self, stem: str, clitics: str) -> list[Match[V]]:
         out = [Match(v, f, clitics) for f, v in self._forms.get(stem, ()) if _fits(f, clitics)]
         if stem.startswith("ال"):
-            out += [
-                Match(v, f, clitics, True)
-                for f, v in self._forms.get(stem[2:], ())
-                if f.tense in NOMINAL
-            ]
+            out += [Match(v, f, clitics, True) for f, v in self._forms.get(stem[2:], ()) if f.tense in NOMINAL]
         if stem.startswith("س") and (clitics in ("", "و", "ف")):
-            out += [
-                Match(v, f, clitics + "س") for f, v in self._forms.get(stem[1:], ()) if f.tense == "impf"
-            ]
+            out += [Match(v, f, clitics + "س") for f, v in self._forms.get(stem[1:], ()) if f.tense == "impf"]
         return out
 
     def _with_pronoun(self, stem: str, clitics: str) -> list[Match[V]]:
         out: list[Match[V]] = []
         for rest, pronoun in without_enclitic(stem):
-            out += [
-                Match(v, f, clitics, False, pronoun)
-                for f, v in self._forms.get(rest, ())
-                if _fits(f, clitics)
-            ]
+            out += [Match(v, f, clitics, False, pronoun) for f, v in self._forms.get(rest, ()) if _fits(f, clitics)]
             if rest.startswith("س") and clitics in ("", "و", "ف"):
                 out += [
                     Match(v, f, clitics + "س", False, pronoun)

@@ -255,9 +255,7 @@ def from_row(row: dict[str, str], where: str) -> Place:
             aliases,
         )
     except (KeyError, ValueError, TypeError, AttributeError) as e:
-        raise KnowledgeError(
-            f"bad row {row}: {e!r}", where=where, mend=f"columns are {','.join(COLUMNS)}"
-        ) from e
+        raise KnowledgeError(f"bad row {row}: {e!r}", where=where, mend=f"columns are {','.join(COLUMNS)}") from e
 
 
 def supplement() -> Iterator[Place]:
@@ -309,9 +307,7 @@ def _city(c: geonames.City, names: list[str], parent: str) -> Place:
         flags.add("small")
     if any(w in geonames.words() for n in names for w in (" ".join(phrase(n)),)):
         flags.add("head")
-    prior = (
-        PRIOR[kind] - 0.5 - (1.0 if "small" in flags else 0.0) + (0.4 if c.population > 1_000_000 else 0.0)
-    )
+    prior = PRIOR[kind] - 0.5 - (1.0 if "small" in flags else 0.0) + (0.4 if c.population > 1_000_000 else 0.0)
     return Place(
         f"gn.{c.id}",
         names[0],

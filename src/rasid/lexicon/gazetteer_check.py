@@ -76,11 +76,7 @@ def _references(imported: Iterable[Place]) -> _Index:
         for n in c.names:
             out.setdefault((_land(c.country), phrase(n)), []).append((f"geonames:{c.id}", c.lat, c.lon))
     for p in imported:
-        if (
-            p.lat is not None
-            and p.lon is not None
-            and p.precision in ("settlement", "point", "neighbourhood")
-        ):
+        if p.lat is not None and p.lon is not None and p.precision in ("settlement", "point", "neighbourhood"):
             for n in (p.name, *p.aliases):
                 out.setdefault((_land(p.country), phrase(n)), []).append((p.source or p.id, p.lat, p.lon))
     return out

@@ -57,9 +57,7 @@ def write(places: Iterable[Place], path: Path) -> int:
             n += 1
     if n == 0:
         part.unlink()
-        raise InputError(
-            "no place with an Arabic name in it", where=str(path), mend="give the alternate names too"
-        )
+        raise InputError("no place with an Arabic name in it", where=str(path), mend="give the alternate names too")
     part.replace(path)
     return n
 

@@ -163,6 +163,4 @@ def arabic(names: list[str]) -> tuple[str, ...]:
     """The names in Arabic letters that Arabic itself writes, without those of Persian, Urdu,
     Kurdish or Uyghur.
     """
-    return tuple(
-        _NOUN.sub("", n) for n in names if len(n) > 2 and _ARABIC.match(n) and not _NOT_ARABIC.search(n)
-    )
+    return tuple(_NOUN.sub("", n) for n in names if len(n) > 2 and _ARABIC.match(n) and not _NOT_ARABIC.search(n))

@@ -147,9 +147,7 @@ class Words(dict[str, "Word | None"]):
         people = next((n for n in nouns if not n.noun.status), None)
         state = next((n for n in nouns if n.noun.status), None)
         acts = tuple(_act(m, m.value) for m in matches if isinstance(m.value, Deed) and m.form.person != 1)
-        marks = (
-            tuple(r for r in role if r in _MARKS) + ("act",) * bool(acts) + ("state",) * (state is not None)
-        )
+        marks = tuple(r for r in role if r in _MARKS) + ("act",) * bool(acts) + ("state",) * (state is not None)
         clitics = matches[0].proclitics if matches else ""
         return Word(people, state, acts, role, sign, clitics, key in self._names, marks)
 
@@ -231,9 +229,7 @@ def _states(index: FormIndex[Value]) -> None:
                 _add(index, _noun_values(spec, **common, loose=loose))
 
 
-def _add(
-    index: FormIndex[Value], forms: Iterator[tuple[str, Noun]], homographs: frozenset[str] = frozenset()
-) -> None:
+def _add(index: FormIndex[Value], forms: Iterator[tuple[str, Noun]], homographs: frozenset[str] = frozenset()) -> None:
     for form, noun in forms:
         if fold(form) in homographs:
             noun = replace(noun, counted_only=True)

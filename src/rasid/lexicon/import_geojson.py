@@ -50,9 +50,7 @@ def places(path: Path, country: str) -> Iterator[Place]:
         try:
             place = _place(f, n, path.stem, country)
         except (KeyError, TypeError, ValueError, IndexError) as e:
-            raise InputError(
-                f"bad geometry: {e!r}", where=f"{path}, feature {n}", mend="correct the feature"
-            ) from e
+            raise InputError(f"bad geometry: {e!r}", where=f"{path}, feature {n}", mend="correct the feature") from e
         if place is not None:
             yield place
 
@@ -72,9 +70,9 @@ def _place(f: dict[str, Any], n: int, stem: str, country: str) -> Place | None:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError(f"no such point: {lat}, {lon}")
     precision = "settlement" if len(point) == 1 else "governorate" if kind == "governorate" else "district"
-    id = str(
-        f.get("id") or props.get("@id") or props.get("pcode") or props.get("id") or f"{stem}.{n}"
-    ).replace("/", ".")
+    id = str(f.get("id") or props.get("@id") or props.get("pcode") or props.get("id") or f"{stem}.{n}").replace(
+        "/", "."
+    )
     english = next((str(props[k]) for k in _ENGLISH if props.get(k)), "")
     return Place(
         f"geojson.{id}",

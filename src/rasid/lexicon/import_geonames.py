@@ -75,9 +75,7 @@ def _alternates(path: Path | None) -> dict[str, list[str]]:
     with _lines(path) as rows:
         for r in rows:
             if len(r) < 4:
-                raise InputError(
-                    "not an alternateNames file", where=str(path), mend="it has at least 4 columns"
-                )
+                raise InputError("not an alternateNames file", where=str(path), mend="it has at least 4 columns")
             if r[2] == "ar" and not (len(r) > 7 and r[7] == "1"):
                 names = out.setdefault(r[1], [])
                 names.insert(0, r[3]) if len(r) > 4 and r[4] == "1" else names.append(r[3])

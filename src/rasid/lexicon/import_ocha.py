@@ -80,10 +80,7 @@ def _columns(names: list[str]) -> _Columns:
 
 def _units(r: dict[str, str], c: _Columns, country: str, seen: set[str]) -> Iterator[Place]:
     """The units that a row names, each once, from the widest to the place of the row itself."""
-    iso = (
-        country.upper()
-        or (r.get(c.code.get(0, ""), "") or next(iter(r[v] for v in c.code.values())))[:2].upper()
-    )
+    iso = country.upper() or (r.get(c.code.get(0, ""), "") or next(iter(r[v] for v in c.code.values())))[:2].upper()
     parent = iso.lower()
     last = max(c.arabic, default=0)
     for k in sorted(c.code):
@@ -148,9 +145,7 @@ def _xlsx(path: Path) -> Iterator[dict[str, str]]:
     try:
         with zipfile.ZipFile(path) as z:
             shared = _shared(z)
-            name = min(
-                (n for n in z.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n)), key=_number
-            )
+            name = min((n for n in z.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n)), key=_number)
             table = [_cells(row, shared) for row in ElementTree.fromstring(z.read(name)).iter(f"{_XML}row")]
     except (zipfile.BadZipFile, ElementTree.ParseError, ValueError, KeyError, IndexError) as e:
         raise InputError(f"not a readable workbook: {e}", where=str(path), mend="save it as CSV") from e

@@ -160,9 +160,7 @@ def _head_forms(lemma: str, plurals: list[str]) -> set[str]:
     for plural in plurals:
         out.add(fold(plural))
         # plurals of the pattern of منازل take no tanween
-        if not (len(plural) >= 5 and plural[2] == "ا") and not plural.endswith(
-            ("ة", "ات", "اء", "ين", "ون", "ي")
-        ):
+        if not (len(plural) >= 5 and plural[2] == "ا") and not plural.endswith(("ة", "ات", "اء", "ين", "ون", "ي")):
             out.add(fold(plural + "ا"))
     return out
 

@@ -18,11 +18,7 @@ def numerals() -> Numerals:
         for e in files.toml("numbers/words.toml")["entry"]
         for form in e["forms"]
     }
-    vague = [
-        (phrase(f), e.get("share", False))
-        for e in files.toml("numbers/vague.toml")["entry"]
-        for f in e["forms"]
-    ]
+    vague = [(phrase(f), e.get("share", False)) for e in files.toml("numbers/vague.toml")["entry"] for f in e["forms"]]
     return Numerals(words, _phrases("before"), _phrases("after"), vague)
 
 

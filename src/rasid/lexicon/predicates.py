@@ -146,8 +146,8 @@ def operators() -> Operators:
     for kind, body in table.items():
         for spec in body.get("verbs", ()):
             verbs.add_verb(spec, kind, participles=kind not in ("condemn", "plain"))
-        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild", "court", "conflict", "crime", "mock", "peaceful",
-            "prepositions",
+        if kind not in ("cancel", "negation", "conjunctions", "state", "accident", "mild", "court", "conflict", "crime", "mock",
+            "peaceful", "prepositions",
         ):  # fmt: skip
             for w in body.get("words", ()):
                 words[fold(w)] = kind
@@ -159,7 +159,8 @@ def operators() -> Operators:
 
     return Operators(
         verbs, words, keys(table["cancel"]["words"]), keys(table["state"]["words"]),
-        Said(table["accident"]["words"]), Said(table["crime"]["words"]), Said(table["peaceful"]["words"]), keys(table["mock"]["words"]), keys(table["mild"]["words"]),
+        Said(table["accident"]["words"]), Said(table["crime"]["words"]), 
+        Said(table["peaceful"]["words"]), keys(table["mock"]["words"]), keys(table["mild"]["words"]),
         keys(table["court"]["words"]), keys(table["conflict"]["words"]),
         frozenset(table["airborne"]["words"]), keys(n["particles"]), keys(n["nouns"]),
         keys(c["openers"]), keys(c["that"]), keys(c["relative"]), keys(c["result"]), keys(c["agent"]),

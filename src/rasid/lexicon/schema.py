@@ -118,9 +118,7 @@ class SpeechVerb(Entry):
 
     verbs: Words
     stance: Literal["says", "doubts", "denies", "accuses", "asks"]
-    needs: Literal["any", "that", "about", "news", "claim", "record", "outlet", "paper", "blame"] | None = (
-        None
-    )
+    needs: Literal["any", "that", "about", "news", "claim", "record", "outlet", "paper", "blame"] | None = None
     adds: bool = False
 
 

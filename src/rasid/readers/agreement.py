@@ -45,7 +45,5 @@ def alpha(units: Sequence[Sequence[Any]], difference: Callable[[Any, Any], float
     expected = sum(totals[a] * totals[b] * difference(a, b) for a, b in product(totals, repeat=2) if a != b)
     if not expected:
         return None
-    observed = sum(
-        2 * sum(difference(a, b) for a, b in combinations(unit, 2)) / (len(unit) - 1) for unit in paired
-    )
+    observed = sum(2 * sum(difference(a, b) for a, b in combinations(unit, 2)) / (len(unit) - 1) for unit in paired)
     return 1 - (n - 1) * observed / expected

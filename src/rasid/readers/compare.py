@@ -52,9 +52,7 @@ class Comparison:
         return {
             "reports": {"both": self.reports, "only_a": self.only_a, "only_b": self.only_b},
             "f1": {k: _round(x) for k, x in self.f1.items()},
-            "items": {
-                k: dict(zip(("both", "only_a", "only_b"), n, strict=True)) for k, n in self.items.items()
-            },
+            "items": {k: dict(zip(("both", "only_a", "only_b"), n, strict=True)) for k, n in self.items.items()},
             "chance": chance,
         }
 
@@ -128,11 +126,7 @@ def _day(item: Item) -> int | None:
 
 def _killed(item: Item) -> int | None:
     """The least number of killed that an item states."""
-    least = [
-        c["min"]
-        for c in item.get("casualties", [])
-        if c.get("status") == "killed" and c.get("min") is not None
-    ]
+    least = [c["min"] for c in item.get("casualties", []) if c.get("status") == "killed" and c.get("min") is not None]
     return sum(least) if least else None
 
 

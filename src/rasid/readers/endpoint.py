@@ -154,9 +154,7 @@ def _content(body: bytes, where: str) -> Any:
         said = choice["message"]["content"]
         fenced = _FENCED.match(said)
         if choice.get("finish_reason") == "length":
-            raise ReaderError(
-                "stopped in the middle of its answer", where=where, mend="allow more", permanent=True
-            )
+            raise ReaderError("stopped in the middle of its answer", where=where, mend="allow more", permanent=True)
         return json.loads(fenced.group(1) if fenced else said)
     except (ValueError, KeyError, TypeError, RecursionError) as e:
         raise ReaderError(f"answered no JSON: {str(e)[:120]}", where=where, mend="try another model") from e

@@ -84,10 +84,7 @@ class _Grounding:
         for key in raw.keys() - {"report", "sources", *_ITEMS}:
             self.refuse(key, "no part of a reading", raw[key])
         sources, ids = self._sources(raw.get("sources"))
-        items = {
-            name: self._items(name, raw.get(name), model, letter, ids)
-            for name, (model, letter) in _ITEMS.items()
-        }
+        items = {name: self._items(name, raw.get(name), model, letter, ids) for name, (model, letter) in _ITEMS.items()}
         report = Report(
             id=d.key, sha256=d.sha256, url=d.url, title=d.title, publisher=d.publisher, language=d.language,
             text=d.text, published=d.published, published_basis=_basis(d), reader=self.reader,
@@ -192,12 +189,7 @@ class _Grounding:
             at = ".".join(str(p) for p in first["loc"])
             self.refuse(f"{where}.{at}" if at else where, first["msg"], first.get("input"))
             return None
-        if (
-            isinstance(made, Casualty)
-            and made.min is not None
-            and made.max is not None
-            and made.min > made.max
-        ):
+        if isinstance(made, Casualty) and made.min is not None and made.max is not None and made.min > made.max:
             self.refuse(where, "its lower bound lies above the upper", f"{made.min}..{made.max}")
             return None
         if isinstance(made, Time) and made.start and made.end and made.start > made.end:
@@ -211,9 +203,7 @@ class _Grounding:
         ids: dict[str, str] = {}
         for n, source in enumerate(self._listed(said, "sources")):
             where = f"sources[{n}]"
-            found = (
-                self.text.find(source, longest=LONGEST_SLOT) if isinstance(source, dict) else "no JSON object"
-            )
+            found = self.text.find(source, longest=LONGEST_SLOT) if isinstance(source, dict) else "no JSON object"
             if isinstance(found, str):
                 self.refuse(where, found, source.get("text") if isinstance(source, dict) else source)
                 continue

@@ -36,9 +36,7 @@ class Human:
             raise InputError("is not coded in this file", where=where, mend="code it, or leave it out")
         text = coded["report"].get("text")
         if text is not None and text != document.text:
-            raise InputError(
-                "was coded on another text", where=where, mend="code the text as Rasid extracts it"
-            )
+            raise InputError("was coded on another text", where=where, mend="code the text as Rasid extracts it")
         return ground(coded, document, self.name)
 
 

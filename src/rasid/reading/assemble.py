@@ -44,7 +44,12 @@ class Assembler:
         if h is None:
             return None
         return Time.model_construct(
-            start=h.start, end=h.end, day_part=h.day_part, text=self.t.quote(h.lo, h.hi), rule=h.rule, conflict=h.conflict
+            start=h.start,
+            end=h.end,
+            day_part=h.day_part,
+            text=self.t.quote(h.lo, h.hi),
+            rule=h.rule,
+            conflict=h.conflict,
         )
 
     def place(self, p: PlaceHit) -> Place:

@@ -12,9 +12,7 @@ from rasid.model.mentions import SourceHit
 _DEEP = 6
 
 
-def attribute(
-    sources: list[SourceHit], claims: Iterable[IncidentClaim | CommitmentClaim | MeetingClaim]
-) -> None:
+def attribute(sources: list[SourceHit], claims: Iterable[IncidentClaim | CommitmentClaim | MeetingClaim]) -> None:
     """Give each claim its sources. Linear in claims: ranges are looked up by where they begin."""
     ranges = sorted((lo, hi, n) for n, s in enumerate(sources) for lo, hi in s.governs)
     starts = [r[0] for r in ranges]

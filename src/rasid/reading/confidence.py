@@ -31,10 +31,15 @@ def features(t: Tokens, c: IncidentClaim, total: int) -> dict[str, float]:
     n = len(t.sentences)
     f = {
         "place": float(bool(own_places)) or 0.5 * float(bool(c.places)),
-        "place_fine": float(any(p.precision in _FINE or p.kind in ("facility", "village", "town", "city") for p in own_places)),
+        "place_fine": float(
+            any(p.precision in _FINE or p.kind in ("facility", "village", "town", "city") for p in own_places)
+        ),
         "place_country": float(bool(own_places) and all(p.kind == "country" for p in own_places)),
         "day": float(
-            c.time is not None and c.time.grain == "day" and c.time.start is not None and "day_carried" not in c.features
+            c.time is not None
+            and c.time.grain == "day"
+            and c.time.start is not None
+            and "day_carried" not in c.features
         ),
         "no_time": float(c.time is None),
         "history": float(c.time is not None and c.time.grain in ("past", "since")),

@@ -13,7 +13,8 @@ from rasid.text.tokens import Tokens
 
 _OTHER_STORY = tuple(
     phrase(p)
-    for p in ("من جهة أخرى", "على صعيد آخر", "من ناحية أخرى", "في سياق آخر", "وفي سياق آخر", "على صعيد متصل", "وعلى صعيد آخر", "ومن جهة أخرى", "يذكر أن", "يشار إلى")
+    for p in ("من جهة أخرى", "على صعيد آخر", "من ناحية أخرى", "في سياق آخر", "وفي سياق آخر",
+              "على صعيد متصل", "وعلى صعيد آخر", "ومن جهة أخرى", "يذكر أن", "يشار إلى")
 )  # fmt: skip
 _BACKGROUND = {fold("وكان"), fold("وكانت"), fold("كان"), fold("كانت"), fold("يذكر"), fold("يشار")}
 #: Older than this before publication is background.

@@ -91,9 +91,7 @@ def evaluate(gold: Iterable[Item], readings: Iterable[Item]) -> Score:
         _meetings(score, g, f)
         if g["report"].get("distractor"):
             items = incidents + len(f.get("commitments", []))
-            score.distractors = [
-                a + b for a, b in zip(score.distractors, (1, bool(items), items), strict=True)
-            ]
+            score.distractors = [a + b for a, b in zip(score.distractors, (1, bool(items), items), strict=True)]
         _grounding(score, f)
     return score
 
@@ -105,9 +103,7 @@ def _by_id(documents: Iterable[Item]) -> dict[str, Item]:
         sources = {s.get("id"): s for s in doc.get("sources", [])}
         resolved = dict(doc)
         for part in ("incidents", "commitments", "meetings"):
-            resolved[part] = [
-                {**x, "sources": _resolved(x.get("sources", []), sources)} for x in doc.get(part, [])
-            ]
+            resolved[part] = [{**x, "sources": _resolved(x.get("sources", []), sources)} for x in doc.get(part, [])]
         out[doc["report"]["id"]] = resolved
     return out
 
@@ -117,11 +113,7 @@ def _resolved(refs: list[Any], sources: dict[Any, Item]) -> list[Item]:
 
 
 def _news(doc: Item) -> list[Item]:
-    return [
-        x
-        for x in doc.get("incidents", [])
-        if x["type"] != "toll" and x.get("modality", "happened") == "happened"
-    ]
+    return [x for x in doc.get("incidents", []) if x["type"] != "toll" and x.get("modality", "happened") == "happened"]
 
 
 def _needed(items: list[Item]) -> int:

@@ -76,10 +76,7 @@ def _own(item: Incident | Commitment) -> dict[str, object]:
             "parties": _texts([*item.by, *item.to]),
             "terms": "; ".join(dict.fromkeys(str(t.act) for t in item.terms)),
         }
-    by_role = {
-        role: _texts([a for a in item.actors if a.role == role])
-        for role in ("perpetrator", "party", "victim")
-    }
+    by_role = {role: _texts([a for a in item.actors if a.role == role]) for role in ("perpetrator", "party", "victim")}
     return {
         "kind": item.type,
         "modality": item.modality,

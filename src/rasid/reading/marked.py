@@ -100,15 +100,11 @@ def _items(explanation: Explanation) -> Iterable[str]:
     for x in r.incidents:
         yield _item(x.id, f"{x.type} {x.modality} {x.confidence:.2f}", x.rule, [e.text for e in x.evidence])
     for c in r.commitments:
-        yield _item(
-            c.id, f"{c.kind}: {', '.join(str(t.act) for t in c.terms)}", c.rule, [e.text for e in c.evidence]
-        )
+        yield _item(c.id, f"{c.kind}: {', '.join(str(t.act) for t in c.terms)}", c.rule, [e.text for e in c.evidence])
     for m in r.meetings:
         yield _item(m.id, f"meeting {m.modality}", m.rule, [e.text for e in m.evidence])
 
 
 def _item(name: str, what: str, rule: str | None, quotes: list[str]) -> str:
     said = " ".join(f"<q>{escape(q)}</q>" for q in quotes)
-    return (
-        f'<li><span class="tech">{escape(name)} · {escape(what)} · {escape(rule or "")}</span><br>{said}</li>'
-    )
+    return f'<li><span class="tech">{escape(name)} · {escape(what)} · {escape(rule or "")}</span><br>{said}</li>'

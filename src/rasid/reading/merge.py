@@ -13,7 +13,16 @@ from rasid.text.tokens import Tokens
 _FAMILY = {t: i for i, f in enumerate(FAMILIES) for t in f}
 #: General words for an attack of any kind: "الهجوم" may point back to a bombing or a raid.
 _GENERAL = {"armed_attack"}
-_ATTACKS = {"shelling", "air_strike", "explosion", "suicide_attack", "chemical_attack", "armed_attack", "clash", "assassination"}
+_ATTACKS = {
+    "shelling",
+    "air_strike",
+    "explosion",
+    "suicide_attack",
+    "chemical_attack",
+    "armed_attack",
+    "clash",
+    "assassination",
+}
 
 
 #: Claims that a retelling is looked for among: so many of the last, and so many of the first.
@@ -139,9 +148,13 @@ def _fine_places(xs: list[PlaceHit], ys: list[PlaceHit]) -> float:
                 return 1.0
             if (p.id and p.id in q.parents) or (q.id and q.id in p.parents):
                 best = max(best, 0.3)
-            elif not (p.id and q.id) and {bare(fold(w)) for w in p.name.split()} & {bare(fold(w)) for w in q.name.split()}:
+            elif not (p.id and q.id) and {bare(fold(w)) for w in p.name.split()} & {
+                bare(fold(w)) for w in q.name.split()
+            }:
                 best = max(best, 0.8)
-            elif (p.kind == "city" and q.kind in _WITHIN and p.parents[:1] == q.parents[:1]) or (q.kind == "city" and p.kind in _WITHIN and p.parents[:1] == q.parents[:1]):
+            elif (p.kind == "city" and q.kind in _WITHIN and p.parents[:1] == q.parents[:1]) or (
+                q.kind == "city" and p.kind in _WITHIN and p.parents[:1] == q.parents[:1]
+            ):
                 best = max(best, 0.3)
     return best
 
@@ -204,7 +217,9 @@ def _counts(a: list[HarmHit], b: list[HarmHit]) -> float:
     return -1.0 if seen else 0.0
 
 
-_ANOTHER = {fold(w) for w in ("كما", "كذلك", "أخرى", "آخر", "منفصل", "سياق", "صعيد", "غضون", "وفي", "منفصلة", "ثان", "ثانية")}
+_ANOTHER = {
+    fold(w) for w in ("كما", "كذلك", "أخرى", "آخر", "منفصل", "سياق", "صعيد", "غضون", "وفي", "منفصلة", "ثان", "ثانية")
+}
 
 
 def _opens_another(t: Tokens, c: IncidentClaim) -> bool:

@@ -49,7 +49,9 @@ def _seat(p: PlaceHit) -> bool:
 
 def _locates(p: PlaceHit, places: list[PlaceHit]) -> bool:
     """ "X, north of Y": Y by its side, right behind X, is no place of its own."""
-    return p.rule in ("where.side", "where.distance", "where.border") and any(0 <= p.lo - q.hi <= 8 for q in places if q is not p)
+    return p.rule in ("where.side", "where.distance", "where.border") and any(
+        0 <= p.lo - q.hi <= 8 for q in places if q is not p
+    )
 
 
 def carry(t: Tokens, claims: list[IncidentClaim]) -> None:

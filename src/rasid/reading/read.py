@@ -27,7 +27,9 @@ def mentions(t: Tokens, context: Context) -> tuple[Mentions, Context]:
     """Everything the resolvers find, and the context with the reference day fixed."""
     context = when.reference(t, context)
     times = when.find(t, context) if context.use_numbers else []
-    m = Mentions(t, times, where.find(t, context), _with_clitics(t, who.find(t, context)), nouns.find(t), how_many.find(t))
+    m = Mentions(
+        t, times, where.find(t, context), _with_clitics(t, who.find(t, context)), nouns.find(t), how_many.find(t)
+    )
     _untangle(m)
     m.sources = says.find(m)
     return m, context
@@ -63,9 +65,7 @@ def tokens_of(document: Document) -> Tokens:
     return tokenize(document.text, title_end=title_end, masked=document.masked)
 
 
-def read(
-    document: Document | str, *, published: date | str | None = None, region: str | None = None
-) -> Reading:
+def read(document: Document | str, *, published: date | str | None = None, region: str | None = None) -> Reading:
     """Read one report.
 
     document: a Document, or a plain text whose first line is its title when a blank line follows it.

@@ -137,13 +137,9 @@ def like_meeting(gold: Item, found: Item) -> float:
     return 1.0 if overlap(gold, found) else 0.0
 
 
-def matched(
-    gold: list[Item], found: list[Item], like: Callable[[Item, Item], float]
-) -> list[tuple[int, int]]:
+def matched(gold: list[Item], found: list[Item], like: Callable[[Item, Item], float]) -> list[tuple[int, int]]:
     """One-to-one pairs of indices, the most alike first."""
-    ranked = sorted(
-        ((like(g, f), -i, -j) for i, g in enumerate(gold) for j, f in enumerate(found)), reverse=True
-    )
+    ranked = sorted(((like(g, f), -i, -j) for i, g in enumerate(gold) for j, f in enumerate(found)), reverse=True)
     taken_gold: set[int] = set()
     taken_found: set[int] = set()
     out = []

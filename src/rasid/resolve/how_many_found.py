@@ -58,9 +58,7 @@ class Found:
         hit.partial = partial
         self.hits.append(hit)
 
-    def _hit(
-        self, status: str, g: Group, anchor: int, rule: str, low: int | None, high: int | None
-    ) -> HarmHit:
+    def _hit(self, status: str, g: Group, anchor: int, rule: str, low: int | None, high: int | None) -> HarmHit:
         lo, hi = min(g.lo, anchor), max(g.hi, anchor + 1)
         who = g.who
         if g.other and who == "unknown" and self.hits:

@@ -332,11 +332,7 @@ def _is_adjective(s: Scene, g: Group, i: int, far: bool) -> bool:
         return False
     if before is not None and before.people and before.people.noun.nation:
         return False
-    return (
-        s.keys[g.lo - 1].startswith("ال") == s.keys[g.lo].startswith("ال")
-        and g.case != "a"
-        and g.number == "s"
-    )
+    return s.keys[g.lo - 1].startswith("ال") == s.keys[g.lo].startswith("ال") and g.case != "a" and g.number == "s"
 
 
 def _is_thing(w: Word) -> bool:

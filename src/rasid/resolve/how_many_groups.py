@@ -240,9 +240,7 @@ def _own(w: Word | None) -> str:
     return w.state.noun.status if w and w.state and w.state.noun.alone != "held" else ""
 
 
-def _without_noun(
-    s: Scene, n: Number, base: Group, w: Word | None, of: bool, j: int, hi: int
-) -> Group | None:
+def _without_noun(s: Scene, n: Number, base: Group, w: Word | None, of: bool, j: int, hi: int) -> Group | None:
     if n.at and s.keys[n.at - 1] == "ال":
         return None  # "في الـ8 من آب"
     if n.digits and n.min is not None and 1900 <= n.min <= 2100 and n.kind == "exact":
@@ -276,9 +274,7 @@ def _uncounted(s: Scene, w: Word, i: int, hi: int) -> Group | None:
     )  # fmt: skip
 
 
-def _bounds_of(
-    s: Scene, noun: Noun, definite: bool, i: int, hi: int
-) -> tuple[int | None, int | None, str, int]:
+def _bounds_of(s: Scene, noun: Noun, definite: bool, i: int, hi: int) -> tuple[int | None, int | None, str, int]:
     """What the form alone says: one, two, or nothing; "الجنود الثلاثة" has its number behind it."""
     if noun.number != "s" and not noun.unit and (n := _number_behind(s, definite, i, hi)):
         return n.min, n.max, "d" if n.min == 2 else "p", n.hi

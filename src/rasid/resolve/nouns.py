@@ -209,12 +209,7 @@ class _Finder:
             if not nodes:
                 break
             slots = {n.slot for n in kept}
-            joined = {
-                n.slot: n
-                for node in nodes
-                for n in node.nouns
-                if n.slot in slots and self._fits(n, end, k + 1)
-            }
+            joined = {n.slot: n for node in nodes for n in node.nouns if n.slot in slots and self._fits(n, end, k + 1)}
             if not joined:
                 break
             out += [NounHit(k, k + 1, n.slot, n.value, n.id) for n in joined.values()]

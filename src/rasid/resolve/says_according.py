@@ -49,9 +49,7 @@ def quoted_by(s: Scene, i: int, k: int, hi: int) -> Formula | None:
         x.speaker = speaker_at(s, k + 1, hi, free=True)
     if x.speaker is None:
         return Formula("according", i, i, k + 1, s.words[k])
-    return Formula(
-        "according", i, i, x.speaker.hi, None, "says", [x.speaker, *joined(s, x.speaker.hi, hi)], x.via
-    )
+    return Formula("according", i, i, x.speaker.hi, None, "says", [x.speaker, *joined(s, x.speaker.hi, hi)], x.via)
 
 
 def as_said(s: Scene, i: int, sentence: Sentence) -> Formula | None:
@@ -78,12 +76,7 @@ def tagged(s: Scene, sentence: Sentence, end: int) -> Formula | None:
     while k > sentence.lo and s.t.kind[k] in "pq":
         k -= 1
     a = s.actor.get(k)
-    if (
-        a is None
-        or a.kind not in MEDIA
-        or a.lo <= max(end, sentence.lo + 3)
-        or s.keys[a.lo - 1] not in ("(", "[")
-    ):
+    if a is None or a.kind not in MEDIA or a.lo <= max(end, sentence.lo + 3) or s.keys[a.lo - 1] not in ("(", "["):
         return None
     who = speaker_at(s, a.lo, sentence.hi)
     return Formula("according", a.lo - 1, a.lo - 1, a.hi, None, "says", [who]) if who else None

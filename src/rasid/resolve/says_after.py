@@ -68,12 +68,7 @@ def _pass(s: Scene, k: int, hi: int, x: After, i: int) -> int | None:
         return _quote(s, k, hi, x)
     if kind == "p":
         return k + 1 if s.keys[k] in COMMAS or s.keys[k] in "-–" else None
-    if (
-        ("inside" in w.roles or "ends" in w.roles)
-        and k + 1 < hi
-        and "carriers" in s.words[k + 1].roles
-        and not w.that
-    ):
+    if ("inside" in w.roles or "ends" in w.roles) and k + 1 < hi and "carriers" in s.words[k + 1].roles and not w.that:
         x.carried = True
         return _past_carrier(s, k, hi, x)
     if s.keys[k] == _FROM:
@@ -110,14 +105,7 @@ def _agreeing(s: Scene, i: int, who: Speaker | None) -> Speaker | None:
 def _capital(s: Scene, k: int, i: int) -> Speaker | None:
     """A state by its name or capital right behind the verb: أعلنت دمشق."""
     p = s.place.get(k)
-    if (
-        p is None
-        or p.clitics
-        or p.head
-        or p.kind not in ("country", "city")
-        or s.words[i].gender != "f"
-        or k - i > 2
-    ):
+    if p is None or p.clitics or p.head or p.kind not in ("country", "city") or s.words[i].gender != "f" or k - i > 2:
         return None
     names = frozenset(s.keys[k : p.hi])
     return Speaker(k, p.hi, "official", False, "says.capital", None, None, True, False, names, "f")
@@ -140,9 +128,7 @@ def soon_told(s: Scene, k: int, hi: int) -> bool:
         if n + 1 < hi and _leads(s, n):
             return n > k
         if s.words[n].ends or s.words[n].finite or s.words[n].event or s.t.kind[n] == "p":
-            return (
-                n > k and s.t.kind[n] == "p" and s.keys[n] in COMMAS and soon_told(s, n + 1, min(hi, n + 7))
-            )
+            return n > k and s.t.kind[n] == "p" and s.keys[n] in COMMAS and soon_told(s, n + 1, min(hi, n + 7))
     return False
 
 
@@ -175,21 +161,14 @@ def _seek(s: Scene, k: int, hi: int, x: After) -> int | None:
             return None
         if "carriers" in w.roles:
             x.carried = True
-        if (
-            x.via is None
-            and n not in s.time
-            and (via := addressee(s, n, hi)) is not None
-            and via.kind in MEDIA
-        ):
+        if x.via is None and n not in s.time and (via := addressee(s, n, hi)) is not None and via.kind in MEDIA:
             x.via = via
         if s.t.kind[n] == "q" and s.keys[n] in _OPENING and n + 2 < hi and not _short(s, n, hi):
             x.that, x.end = True, n
             return None
         if s.t.kind[n] == "p" and s.keys[n] not in "،,-–":
             return None
-        if (
-            w.finite or w.tense or (w.event and not s.words[n - 1].roles & {"ends", "inside"})
-        ) and not relative:
+        if (w.finite or w.tense or (w.event and not s.words[n - 1].roles & {"ends", "inside"})) and not relative:
             return None
     return None
 

@@ -55,12 +55,7 @@ def _at(s: Scene, i: int, sentence: Sentence, found: list[Formula]) -> Formula |
 
 
 def _turn(s: Scene, i: int, sentence: Sentence) -> Formula | None:
-    if (
-        i > sentence.lo
-        and s.t.kind[i - 1] not in "pq"
-        and s.words[i].clitics != "و"
-        and not s.keys[i].startswith("و")
-    ):
+    if i > sentence.lo and s.t.kind[i - 1] not in "pq" and s.words[i].clitics != "و" and not s.keys[i].startswith("و"):
         return None
     for got in speech().turns.find(s.keys, i, min(i + 5, sentence.hi)):
         return Formula("turn", i, i, got[1]) if got[0] == i else None

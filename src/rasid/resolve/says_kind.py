@@ -112,11 +112,7 @@ def _bodies(s: Scene, lo: int, hi: int) -> list[str]:
             out.append(e.kind if e is not None and a.kind in PERSONS else a.kind)
         if head is not None and k > lo and not head.human:
             out.append(
-                "forces"
-                if head.kind == "military"
-                else head.kind
-                if head.lemma in speech().lists["bodies"]
-                else ""
+                "forces" if head.kind == "military" else head.kind if head.lemma in speech().lists["bodies"] else ""
             )
         pair = s.pair(k, hi)
         if pair is not None and pair[1].kind == "civil_defence":

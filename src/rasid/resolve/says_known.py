@@ -43,9 +43,7 @@ class Known:
             n = self._before(x, adds)
         if n is None:
             self.hits.append(
-                SourceHit(
-                    x.lo, x.hi, x.kind, x.anonymous, None, (), stance, None, x.rule, self._clitics(x.lo)
-                )
+                SourceHit(x.lo, x.hi, x.kind, x.anonymous, None, (), stance, None, x.rule, self._clitics(x.lo))
             )
             self.who.append(x)
             self.ranges.append([])
@@ -114,9 +112,7 @@ class Known:
         """A head noun with the article and little else: المصدر, المسؤول العراقي, المصدر نفسه, البيان."""
         if not (self.s.keys[x.lo].startswith("ال") or self.s.words[x.lo].definite) or x.named:
             return False
-        return (x.head is not None and x.hi - x.lo <= 2) or any(
-            "same" in w.roles for w in self.s.words[x.lo : x.hi]
-        )
+        return (x.head is not None and x.hi - x.lo <= 2) or any("same" in w.roles for w in self.s.words[x.lo : x.hi])
 
     def _same(self, h: Speaker, x: Speaker, back: bool) -> bool:
         a, b = h.actor, x.actor
@@ -142,13 +138,7 @@ class Known:
         if not common:
             return False
         if h.anonymous or x.anonymous:
-            return (
-                h.names == x.names
-                and h.anonymous
-                and x.anonymous
-                and h.definite == x.definite
-                and h.hi - h.lo > 1
-            )
+            return h.names == x.names and h.anonymous and x.anonymous and h.definite == x.definite and h.hi - h.lo > 1
         first = bare(self.s.keys[h.lo]) == bare(self.s.keys[x.lo])
         if first and (common == x.names or common == h.names):
             return True
@@ -175,20 +165,11 @@ class Known:
             (x.named and x.head is not None and x.head.id in _OFFICES) or (x.named and x.kind == h.kind)
         ):
             return False
-        return (
-            h.head is not None
-            and h.head.id in _OFFICES
-            and h.anonymous
-            and bare(self.s.keys[h.lo]) == h.head.lemma
-        )
+        return h.head is not None and h.head.id in _OFFICES and h.anonymous and bare(self.s.keys[h.lo]) == h.head.lemma
 
     def _spelled_out(self, x: Speaker) -> None:
         """A bare noun for a party that the text named in full without quoting it: الحزب, الحركة."""
-        if (
-            x.hi - x.lo != 1
-            or not self.s.keys[x.lo].startswith("ال")
-            or (x.head is not None and x.head.hidden)
-        ):
+        if x.hi - x.lo != 1 or not self.s.keys[x.lo].startswith("ال") or (x.head is not None and x.head.hidden):
             return
         lemma = bare(self.s.keys[x.lo])
         last = bisect_left(self.starts, x.lo)

@@ -63,11 +63,7 @@ def _step(s: Scene, j: int, k: int, hi: int, human: bool) -> int | None:
 
 def media_addressed(w: Word) -> bool:
     """An outlet or reporter to whom something is told: لصحيفة, لمراسل, للصحفيين."""
-    return (
-        w.head is not None
-        and w.head_clitics.endswith("ل")
-        and w.head.kind in ("outlet", "agency", "correspondent")
-    )
+    return w.head is not None and w.head_clitics.endswith("ل") and w.head.kind in ("outlet", "agency", "correspondent")
 
 
 def _owned(s: Scene, j: int, k: int, human: bool) -> bool:
@@ -131,20 +127,10 @@ def _word(s: Scene, j: int, k: int, human: bool) -> int | None:
     if key[:1] == "و" and len(key) > 3 and not key.startswith("وال") and s.words[k].head is not None:
         before_it = s.words[j].head
         return k + 1 if before_it is not None and before_it.human else None
-    if (
-        key.startswith("ب")
-        and len(key) > 3
-        and (k - 1 in s.actor or before.startswith("ال"))
-        and not s.words[k].name
-    ):
+    if key.startswith("ب") and len(key) > 3 and (k - 1 in s.actor or before.startswith("ال")) and not s.words[k].name:
         return None
     purpose = key.startswith("ل") and before.startswith("ال") and s.words[j].head is not None
-    if (
-        not human
-        and not purpose
-        and not key.startswith("ال")
-        and (before.startswith("ال") or k - 1 in s.actor)
-    ):
+    if not human and not purpose and not key.startswith("ال") and (before.startswith("ال") or k - 1 in s.actor):
         return None  # what follows a name that is complete is the object: أعلنت وزارة الدفاع انتهاء
     if k - j > 3 and not human and s.words[j].head is None:
         return None
@@ -221,11 +207,6 @@ def _apposition(s: Scene, j: int, k: int, hi: int) -> int | None:
     strange = all(u.head is None and not (u.event or u.roles or u.common) for u in s.words[n:m])
     return (
         m
-        if closed
-        and m - n <= 4
-        and unnamed
-        and strange
-        and m < hi
-        and not s.keys[n].startswith(("ال", "و", "ب", "ل"))
+        if closed and m - n <= 4 and unnamed and strange and m < hi and not s.keys[n].startswith(("ال", "و", "ب", "ل"))
         else None
     )

@@ -57,9 +57,7 @@ class Scope:
         also = x.lo + 1 < x.hi and "also" in self.s.words[x.lo].roles
         return (
             self.active
-            if (goes_on or also)
-            and self._verb_first(x.lo + also)
-            and not any(f.lo <= x.lo + 1 for f in found)
+            if (goes_on or also) and self._verb_first(x.lo + also) and not any(f.lo <= x.lo + 1 for f in found)
             else ()
         )
 
@@ -164,9 +162,7 @@ class Scope:
             n = self.known.implied(f.word)
             return () if n is None else (n,)
         adds = f.word is not None and f.word.verb is not None and f.word.verb.adds
-        return tuple(
-            dict.fromkeys(self.known.add(who, f.stance, title=title, adds=adds) for who in f.speakers)
-        )
+        return tuple(dict.fromkeys(self.known.add(who, f.stance, title=title, adds=adds) for who in f.speakers))
 
     def _relays(self, f: Formula, got: tuple[int, ...]) -> None:
         if f.via is None or not got:

@@ -15,9 +15,7 @@ GOVERNED = ("ل", "ب")
 LEADING = ("و", "ف")
 
 
-def speaker_at(
-    s: Scene, j: int, hi: int, *, clitics: tuple[str, ...] = (), free: bool = False
-) -> Speaker | None:
+def speaker_at(s: Scene, j: int, hi: int, *, clitics: tuple[str, ...] = (), free: bool = False) -> Speaker | None:
     """The source whose name begins at ``j``.
 
     clitics: proclitics that its first word may carry; free: any word may be its name.
@@ -96,9 +94,7 @@ def _offices(s: Scene, j: int, k: int, hi: int) -> int:
     if b is not None and b.lo == k and b.kind in ("official", "person") and not b.clitics:
         return extend(s, j, b.hi, hi, True)
     return (
-        extend(s, j, k, hi, True)
-        if w.head is not None and w.head.human and not w.head_clitics and not w.tense
-        else k
+        extend(s, j, k, hi, True) if w.head is not None and w.head.human and not w.head_clitics and not w.tense else k
     )
 
 

@@ -99,9 +99,7 @@ def _finite_here(s: Scene, i: int, sentence: Sentence) -> bool:
 def _plain(s: Scene, k: int) -> bool:
     """A noun that opens no clause: what follows it is a noun too (إعلان رفض)."""
     w = s.words[k]
-    return s.t.kind[k] == "w" and not (
-        w.roles or w.finite or w.that or k in s.time or k in s.actor or k in s.placed
-    )
+    return s.t.kind[k] == "w" and not (w.roles or w.finite or w.that or k in s.time or k in s.actor or k in s.placed)
 
 
 def _resumes(s: Scene, i: int, sentence: Sentence) -> bool:
@@ -147,10 +145,7 @@ def _holds(s: Scene, w: Word, x: After, i: int) -> bool:
         return any("blame" in u.roles for u in s.words[i + 1 : i + 14])
     if needs == "claim":
         return (
-            not w.enclitic
-            and _deed(s, i)
-            and x.speaker is not None
-            and x.speaker.kind in ("armed_group", "military")
+            not w.enclitic and _deed(s, i) and x.speaker is not None and x.speaker.kind in ("armed_group", "military")
         )
     if needs == "news":
         told = (kind in _RECORDERS or x.that) and w.verb is not None and w.verb.id not in _CARRIERS

@@ -86,9 +86,7 @@ def _analyse(key: str) -> Word:
     noun = w.name or w.title or (w.head is not None and not w.tense)
     w.finite = w.tense in _FINITE or (not noun and _finite(key, bool(a and a.verb)))
     w.event = _event(key) or (not noun and not w.roles and any(_shaped(rest) for _, rest in splits(key)))
-    w.deed = not w.head and any(
-        m.form.tense == "masdar" and m.article for m in predicates().words.lookup(key)
-    )
+    w.deed = not w.head and any(m.form.tense == "masdar" and m.article for m in predicates().words.lookup(key))
     w.that, w.ends = "that" in w.roles, "ends" in w.roles or "that" in w.roles
     w.turn = any(rest in _turn_firsts() for _, rest in splits(key))
     w.sure = bool(w.verb) or bool(w.roles & {"according", "as_said", "beside"}) or (w.turn and key[:1] == "و")

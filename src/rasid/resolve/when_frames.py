@@ -75,9 +75,7 @@ _EQUAL = frozenset({"الموافق", "المصادف", "الواقع"})
 #: Words after which الغد is tomorrow and no name.
 _TOMORROW_AFTER = (["من"], ["حتي"], ["الي"], ["منذ"], ["وحتي"], ["لغايه"])
 #: Words that make a part of the day of what may be another word: في "in", منذ "since", مع "with" ...
-_PART_BEFORE = frozenset(
-    {"في", "منذ", "خلال", "مع", "عند", "حتي", "طوال", "حلول", "وفي", "هذا", "الي", "قبل", "طيله"}
-)
+_PART_BEFORE = frozenset({"في", "منذ", "خلال", "مع", "عند", "حتي", "طوال", "حلول", "وفي", "هذا", "الي", "قبل", "طيله"})
 _DOTTED = re.compile(r"(\d{1,4})[.٫](\d{1,2})[.٫](\d{1,4})")
 
 
@@ -148,9 +146,7 @@ class Frames:
         it = self.at.get(i)
         if it is None or i >= self.limit:
             return None
-        if it.cat == "number" or (
-            it.cat == "edge" and self.key[i] == "اول"
-        ):  # أول "first of" is also an edge
+        if it.cat == "number" or (it.cat == "edge" and self.key[i] == "اول"):  # أول "first of" is also an edge
             return max(it.word.value, 1), it.hi
         return None
 
@@ -240,9 +236,7 @@ class Frames:
     def _dated(self, i: int) -> bool:
         """Does the word before say that day/month follows (7/8 may also be a fraction or a score)?"""
         before = self.key[i - 1] if i else ""
-        return (
-            before in _DAY_WORDS or before in {"بتاريخ", "تاريخ", "الموافق"} or self.cat(i - 1) == "weekday"
-        )
+        return before in _DAY_WORDS or before in {"بتاريخ", "تاريخ", "الموافق"} or self.cat(i - 1) == "weekday"
 
     def _ordered(self, n: list[int], j: int) -> tuple[Date, int] | None:
         if n[0] > 31:
@@ -295,9 +289,7 @@ class Frames:
         return self._with_year(day, last, named[0], named[1])
 
     def _running_month(self, j: int) -> bool:
-        return self.word(j) in {"الشهر", "هذا"} and (
-            self.cat(j + 1) == "modifier" or self.word(j + 1) == "الشهر"
-        )
+        return self.word(j) in {"الشهر", "هذا"} and (self.cat(j + 1) == "modifier" or self.word(j + 1) == "الشهر")
 
     def _of_running_month(self, day: int, last: int | None, j: int) -> tuple[Date, int]:
         mod = 0 if self.word(j) == "هذا" else self.at[j + 1].word.value
@@ -314,9 +306,7 @@ class Frames:
             return Date(day, name.word.value, None, name.word.hijri, last, it.word.value), it.hi
         k = j + 1
         if self.word(j) == "من" and self.word(k) in _YEAR_WORDS and self.cat(k + 1) == "modifier":
-            return Date(day, name.word.value, None, name.word.hijri, last, self._year_mod(k + 1)), self.at[
-                k + 1
-            ].hi
+            return Date(day, name.word.value, None, name.word.hijri, last, self._year_mod(k + 1)), self.at[k + 1].hi
         return Date(day, name.word.value, None, name.word.hijri, last_day=last), j
 
     def _year_mod(self, i: int) -> int:
@@ -451,12 +441,7 @@ class Frames:
     def _take_weekday(self, it: Item, k: int, f: Frame, glue: list[str]) -> int | None:
         if f.weekday is not None:
             follows = it.word.value == (f.weekday + 1) % 7 and f.part in {"night", "midnight"}
-            if (
-                f.night_to is None
-                and follows
-                and f.weekday_mod is None
-                and not ({"،", "من", "في"} & set(glue))
-            ):
+            if f.night_to is None and follows and f.weekday_mod is None and not ({"،", "من", "في"} & set(glue)):
                 f.night_to = it.word.value
                 return it.hi
             return None

@@ -80,12 +80,7 @@ class Phrases(Frames):
         frame, hi = found
         if frame.told is not None and i - self.clock.told_at > _TOLD_WITHIN:
             return None
-        bare = (
-            frame.weekday is not None
-            and frame.rel is None
-            and frame.date is None
-            and frame.weekday_mod is None
-        )
+        bare = frame.weekday is not None and frame.rel is None and frame.date is None and frame.weekday_mod is None
         return values.of_frame(frame, hi, self.clock, ahead=bare and self.ahead(i))
 
     def _named_day(self, i: int) -> Value | None:

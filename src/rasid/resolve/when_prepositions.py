@@ -62,9 +62,7 @@ class Times(Phrases):
             return None, self.at[i].hi if cat == "anaphora" else i + 1
         if self._named(i, found):
             return None, found.hi
-        hit = TimeHit(
-            lo, found.hi, found.start, found.end, found.part, found.grain, found.rule, found.conflict
-        )
+        hit = TimeHit(lo, found.hi, found.start, found.end, found.part, found.grain, found.rule, found.conflict)
         return hit, found.hi
 
     def _time_after(self, i: int) -> bool:
@@ -155,12 +153,7 @@ class Times(Phrases):
         size, count, hi, bound, _ = found
         if self.at.get(hi) and self.cat(hi) == "modifier":
             return None
-        if (
-            size <= 7
-            and self.word(hi) == "من"
-            and self.word(hi + 1) not in _FROM_NOW
-            and self.cat(hi + 1) == ""
-        ):
+        if size <= 7 and self.word(hi) == "من" and self.word(hi + 1) not in _FROM_NOW and self.cat(hi + 1) == "":
             return None
         now, ref = self.open_end, self.clock.ref
         if size >= 30 or not count or size == 0 or ref is None or bound in {"more", "less"}:
@@ -174,9 +167,7 @@ class Times(Phrases):
             return None
         if found.grain == "part":
             return found
-        return Value(
-            found.hi, None, found.end, "range", "when.until", found.part, found.conflict, found.scale
-        )
+        return Value(found.hi, None, found.end, "range", "when.until", found.part, found.conflict, found.scale)
 
     def _before(self, i: int, j: int) -> Value | None:
         counted = self._ago(i, j)
@@ -226,9 +217,7 @@ class Times(Phrases):
             return None
         if found.part:  # "after dawn today" is today
             return found
-        return Value(
-            found.hi, found.end, None, "range", "when.after", found.part, found.conflict, found.scale
-        )
+        return Value(found.hi, found.end, None, "range", "when.after", found.part, found.conflict, found.scale)
 
     def _during(self, i: int, j: int, name: str) -> Value | None:
         if self.word(j) == "ال" and self.digits(j + 1) is not None:

@@ -253,17 +253,7 @@ def of_units(size: int, count: int, mod: int, hi: int, clock: Clock, *, plural: 
 
     ``size``: days in the unit (0 hours, 30 months, 365 years); ``count`` 0 where a plural has no number.
     """
-    scale = (
-        "hour"
-        if size == 0
-        else "day"
-        if size == 1
-        else "week"
-        if size == 7
-        else "month"
-        if size == 30
-        else "year"
-    )
+    scale = "hour" if size == 0 else "day" if size == 1 else "week" if size == 7 else "month" if size == 30 else "year"
     span = _unit_span(size, count, mod, clock.ref, plural) if clock.ref else (None, None)
     grain = "vague" if span[0] is None else _grain(span[0], span[1] or span[0], clock.ref)
     if grain == "day" and scale != "day":
@@ -290,17 +280,9 @@ def _unit_span(size: int, count: int, mod: int, ref: date, plural: bool) -> tupl
     return days.shift(ref, -length - back), days.shift(ref, -1 - back)
 
 
-def _calendar_span(
-    size: int, count: int, mod: int, ref: date, plural: bool
-) -> tuple[date | None, date | None]:
+def _calendar_span(size: int, count: int, mod: int, ref: date, plural: bool) -> tuple[date | None, date | None]:
     if plural:
-        return (
-            (days.months_back(ref, count), days.shift(ref, -1))
-            if mod < 0
-            else (ref, days.months_back(ref, -count))
-        )
-    if size == 30:
-        span = days.month_of(ref.year, ref.month + mod)
-    else:
-        span = date(ref.year + mod, 1, 1), date(ref.year + mod, 12, 31)
+        return (days.months_back(ref, count), days.shift(ref, -1)) if mod < 0 else (ref, days.months_back(ref, -count))
+    year = ref.year + mod
+    span = days.month_of(ref.year, ref.month + mod) if size == 30 else (date(year, 1, 1), date(year, 12, 31))
     return (span[0], ref) if mod == 0 else span

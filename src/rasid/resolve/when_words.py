@@ -202,11 +202,7 @@ def items(t: Tokens) -> dict[int, Item]:
             continue
         hi = i + 1 + len(option.tail)
         word = option.word
-        if (
-            not word.leads
-            or openings[hi]
-            or (hi < len(keys) and (kind[hi] == "n" or keys[hi] in _BEFORE_TIME))
-        ):
+        if not word.leads or openings[hi] or (hi < len(keys) and (kind[hi] == "n" or keys[hi] in _BEFORE_TIME)):
             out[i] = Item(hi, word.cat, word, option.clitic, option.definite)
     return out
 

@@ -226,9 +226,7 @@ class _Finder:
         if k >= hi or self.t.kind[k] in "pq":
             return True
         key = self.t.key[k]
-        return key in ("في", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي") or (
-            key[:1] in "وب" and len(key) > 3
-        )
+        return key in ("في", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي") or (key[:1] in "وب" and len(key) > 3)
 
     # -- decide --------------------------------------------------------------------------------
     # -----------------
@@ -291,9 +289,7 @@ class _Finder:
         for a in ms:
             b = a.of
             if b is not None and a.role in ("place", "parent") and b.role == "place":
-                vague = a.shape == "border" or (
-                    a.place is None and a.head is not None and a.head.id == "head.building"
-                )
+                vague = a.shape == "border" or (a.place is None and a.head is not None and a.head.id == "head.building")
                 if not vague:
                     b.role, b.rule = "parent", "where.parent"
 
@@ -316,9 +312,7 @@ class _Finder:
             elif m.place is not None and m.shape in ("name", "container") and m.role != "dateline":
                 weak = needs_company(m) and not self._vouched(m, sure)
                 if (
-                    (weak or "small" in m.place.flags)
-                    and m.head is None
-                    and not likely(self.t, m, self.scene)
+                    (weak or "small" in m.place.flags) and m.head is None and not likely(self.t, m, self.scene)
                 ) or self.roles.person(m, s.lo):
                     m.role = "drop"
 

@@ -111,9 +111,7 @@ class Back:
             return old.head is not None and key.endswith("ال" + old.head.lemma)
         kind = old.place.kind if old.place else (old.head.kind if old.head else "")
         if m.head.id == "head.area":
-            far = m.lo - old.lo > 150 or (
-                old.place is not None and "capital" in old.place.flags and old.head is None
-            )
+            far = m.lo - old.lo > 150 or (old.place is not None and "capital" in old.place.flags and old.head is None)
             return not far and kind in _FITS[m.head.id]
         return kind in _FITS.get(m.head.id, ())
 

@@ -110,9 +110,7 @@ def _contradicts(p: Place, outer: Mention) -> bool:
     wide = [e.place for e in outer.entries if e.place.kind in ("governorate", "country", "countryside")]
     if not wide:
         return False
-    return not any(
-        {q.id, *(q.parents[:-1] if q.kind == "countryside" else ())} & {p.id, *p.parents} for q in wide
-    )
+    return not any({q.id, *(q.parents[:-1] if q.kind == "countryside" else ())} & {p.id, *p.parents} for q in wide)
 
 
 def _score(t: Tokens, m: Mention, e: Entry, scene: Scene) -> float | None:

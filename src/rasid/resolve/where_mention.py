@@ -26,9 +26,7 @@ WIDTH = {
 }
 
 #: Kinds that hold facilities.
-WIDE_KINDS = frozenset(
-    {"city", "town", "village", "governorate", "district", "country", "area", "neighbourhood"}
-)
+WIDE_KINDS = frozenset({"city", "town", "village", "governorate", "district", "country", "area", "neighbourhood"})
 
 
 @dataclass(slots=True)

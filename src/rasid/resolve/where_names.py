@@ -53,9 +53,7 @@ class Names:
                     break
                 node = after
                 j += 1
-        if best is None or "\u064b" in self.t.raw(
-            i
-        ):  # an accusative of indefinites (دومًا "always") is no name
+        if best is None or "\u064b" in self.t.raw(i):  # an accusative of indefinites (دومًا "always") is no name
             return None
         m = Mention(i, best[0], i, best[0], "name", best[1], entries=tuple(best[2]))
         if look and look.head and look.head[0] == m.clitics and m.hi > i + 1:
@@ -80,9 +78,9 @@ class Names:
         a nationality.
         """
         j = m.hi
-        facility = (
-            m.head is not None and m.head.kind in ("facility", "crossing", "camp", "street", "area")
-        ) or (m.shape == "name" and any(e.place.kind in ("facility", "crossing") for e in m.entries))
+        facility = (m.head is not None and m.head.kind in ("facility", "crossing", "camp", "street", "area")) or (
+            m.shape == "name" and any(e.place.kind in ("facility", "crossing") for e in m.entries)
+        )
         wide = m.part != "in" or (m.head is not None and m.head.kind == "countryside")
         while j < hi and self.kind[j] == "w":
             k = self.key[j]

@@ -106,9 +106,7 @@ class Phrases(Areas):
         if look and look.nation and not self.key[j].startswith("ال"):
             written = self.t.quote(i, j + 1)[len(clitics) :]
             side = self.t.raw(i)[len(clitics) :]
-            return Mention(
-                i, j + 1, i, j + 1, "nation", clitics, None, written=written, side=side, nation=look.nation
-            )
+            return Mention(i, j + 1, i, j + 1, "nation", clitics, None, written=written, side=side, nation=look.nation)
         if self.key[j] in self.nearby and j + 1 < hi and self.key[j + 1] in ("منها", "لها", "بها", "منه"):
             return Mention(i, j + 2, i, j + 2, "suffix", clitics, part="around")
         return None
@@ -140,18 +138,12 @@ class Phrases(Areas):
             return inner
         built = self._built(j, hi)
         if built and not built.clitics and built.shape != "anaphor" and self._contains(head):
-            if (
-                built.head is not None and built.head.kind == "countryside"
-            ):  # قرى ريف حماة: the countryside stays
+            if built.head is not None and built.head.kind == "countryside":  # قرى ريف حماة: the countryside stays
                 built.role = "whole"
                 return built
             built.shape = "container" if built.shape in ("head", "unknown", "name") else built.shape
             return built
-        if (
-            built
-            and built.shape == "anaphor"
-            and (head.number == "pl" or head.kind in ("street", "facility"))
-        ):
+        if built and built.shape == "anaphor" and (head.number == "pl" or head.kind in ("street", "facility")):
             return built
         if inner and self._wider(inner, head):
             inner.shape = "container"
@@ -178,9 +170,7 @@ class Phrases(Areas):
         """Does a word follow that makes the name before it a compound of an unknown name
         (قرية تل الحنطة)?
         """
-        return (
-            k < hi and self.kind[k] == "w" and self.key[k] not in self.stop and not self._is_side(self.key[k])
-        )
+        return k < hi and self.kind[k] == "w" and self.key[k] not in self.stop and not self._is_side(self.key[k])
 
     @staticmethod
     def _named_after(inner: Mention, head: Head) -> bool:

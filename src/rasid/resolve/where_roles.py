@@ -90,18 +90,11 @@ class Roles:
         محافظة درعا")?
         """
         i = m.lo - 1
-        if (
-            i < lo or "ب" in m.clitics or self.t.light[i].endswith("لى")
-        ):  # وإلى "and to" is no والي "governor"
+        if i < lo or "ب" in m.clitics or self.t.light[i].endswith("لى"):  # وإلى "and to" is no والي "governor"
             return False
         if m.head is not None and m.head.kind == "mountain":  # قمة جبل is a summit of another sort
             return False
-        if (
-            m.clitics == "ل"
-            and self.has("inside", i)
-            and self.t.kind[i] == "w"
-            and not self.key[i].startswith("ال")
-        ):
+        if m.clitics == "ل" and self.has("inside", i) and self.t.kind[i] == "w" and not self.key[i].startswith("ال"):
             m.role, m.rule = "inside", "where.inside.office"
             return True
         if m.clitics:
@@ -182,9 +175,7 @@ class Roles:
         if stop is None or ms[0].lo > s.lo + 1 or (self.key[stop] == ":" and stop > s.lo + 3):
             return
         head = [m for m in ms if m.hi <= stop]
-        if not head or any(
-            m.head or m.clitics or m.shape != "name" or not m.place or m.place.word for m in head
-        ):
+        if not head or any(m.head or m.clitics or m.shape != "name" or not m.place or m.place.word for m in head):
             return
         if sum(m.hi - m.lo for m in head) < (stop - s.lo) / 3 or self.key[stop] == ":":
             return

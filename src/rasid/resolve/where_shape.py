@@ -83,9 +83,7 @@ def _area(m: Mention, p: Place, head: str) -> PlaceHit:
         name = f"{noun} {p.name} {m.side.replace('الريف ', '')}".strip()
     else:
         name = f"{m.side} {p.name}"
-    precision = (
-        p.precision if p.kind == "country" else "governorate" if p.kind == "governorate" else "district"
-    )
+    precision = p.precision if p.kind == "country" else "governorate" if p.kind == "governorate" else "district"
     return PlaceHit(
         m.lo,
         m.hi,

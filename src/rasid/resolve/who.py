@@ -115,12 +115,7 @@ def _resolve(s: Scan, n: Node, memory: Memory) -> ActorHit | None:
     if id_:
         remember(n, id_, memory)
         e = registry().get(id_)
-        if (
-            e
-            and n.kind in _REFINED
-            and n.rule not in ("who.loyal", "who.linked")
-            and (not n.head or n.kind == "state")
-        ):
+        if e and n.kind in _REFINED and n.rule not in ("who.loyal", "who.linked") and (not n.head or n.kind == "state"):
             n.kind = e.kind
     return _hit(s, n, id_)
 
@@ -183,11 +178,7 @@ def _anaphor(s: Scan, n: Node, memory: Memory) -> str | None:
     if h is None or not n.definite or n.kind in ("people", "tribe", "official") or _modified(s, n):
         return None
     gear = h.head.id == "head.gear" and n.described
-    if (
-        h.head.alone not in ("called", "definite", "emit")
-        and not gear
-        and not (n.rule == "who.head" and n.described)
-    ):
+    if h.head.alone not in ("called", "definite", "emit") and not gear and not (n.rule == "who.head" and n.described):
         return None
     if n.rule == "who.unknown_group" or h.head.id == "head.unit":
         return None

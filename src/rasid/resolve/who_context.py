@@ -136,14 +136,10 @@ def pointed(stem: str, head: Head | None, side: str, memory: Memory) -> str | No
     for e in entries:
         if memory.country in e.regions:
             return e.id
-    if c and (
-        stem in group("forces_nouns")
-        or (head is not None and head.kind == "forces" and head.alone != "owned")
-    ):
+    if c and (stem in group("forces_nouns") or (head is not None and head.kind == "forces" and head.alone != "owned")):
         return c.forces
     if c and (
-        stem in group("government_nouns")
-        or (side == "government" and head is not None and head.kind == "institution")
+        stem in group("government_nouns") or (side == "government" and head is not None and head.kind == "institution")
     ):
         return c.government
     for likely in ([e for e in entries if e.id in memory.present], [e for e in entries if _voted(e, memory)]):

@@ -237,9 +237,7 @@ def _goes_on(s: Scan, j: int, parts: int, after_kin: bool) -> bool:
     key = s.keys[j]
     if w is None:
         return (
-            after_kin
-            or (key.startswith("ال") and len(key) > 4)
-            or (parts < 2 and len(key) > 2 and key[0] not in "يت")
+            after_kin or (key.startswith("ال") and len(key) > 4) or (parts < 2 and len(key) > 2 and key[0] not in "يت")
         )
     if w.stop and not w.given:
         return False

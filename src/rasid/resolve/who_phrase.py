@@ -137,13 +137,7 @@ def _complement(s: Scan, node: Node, depth: int) -> None:
     if s.is_number(j) and h.head.kind == "official":  # ممثلو 11 فصيلا
         j += 1
     w = s.words[j]
-    if (
-        w
-        and not h.absolute
-        and not w.clitics
-        and not w.pronoun
-        and (w.names or w.head or w.title or not w.stop)
-    ):
+    if w and not h.absolute and not w.clitics and not w.pronoun and (w.names or w.head or w.title or not w.stop):
         inner = phrase_at(s, j, depth + 1)
         if inner and _governs(h, inner) and not _own_name(s, h, inner):
             _absorb(node, inner)
@@ -272,11 +266,7 @@ def _place(s: Scan, node: Node) -> None:
             return
     w = s.words[j]
     crowd = node.head is not None and node.head.head.id == "head.crowd"
-    if (
-        not s.is_word(j)
-        or len(s.keys[j]) <= 2
-        or (w and (w.stop or w.adjective or (w.clitics and not w.names)))
-    ):
+    if not s.is_word(j) or len(s.keys[j]) <= 2 or (w and (w.stop or w.adjective or (w.clitics and not w.names))):
         return
     if crowd and j == node.hi:
         return

@@ -127,17 +127,7 @@ def _roles(t: Tables, clitics: str, rest: str, stem: str) -> Word | None:
         w.verb = rest in t.verbs
         w.stop = w.verb or rest in t.stops
         w.function = rest in t.functions
-    known = (
-        w.names
-        or w.head
-        or w.nation
-        or w.party
-        or w.adjective
-        or w.title
-        or w.given
-        or w.portfolio
-        or w.qualifier
-    )
+    known = w.names or w.head or w.nation or w.party or w.adjective or w.title or w.given or w.portfolio or w.qualifier
     w.starts = bool(w.names or w.head or (w.title and w.title != "names") or w.given)
     w.opens = w.starts or (w.plural and w.definite)
     return w if known else None

@@ -12,7 +12,10 @@ import unicodedata
 from functools import lru_cache
 
 #: Vowel marks, Koranic signs, tatweel, zero-width and bidi controls: never part of a key.
-INVISIBLE = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+INVISIBLE = (
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc"
+    "\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
 _DROP = re.compile(f"[{INVISIBLE}]+")
 #: A letter dodged for moderation: a dot or star beside a tatweel inside a word (احتـ.لال).
 _DODGE = re.compile(r"(?<=ـ)[.*•]+|[.*•]+(?=ـ)")

@@ -146,9 +146,7 @@ class Numerals:
         """The number word or digits that a key is, whatever its proclitics."""
         return next((w for w in self._words[key] if w.role != "vague"), None)
 
-    def scan(
-        self, keys: list[str], kinds: list[str], lo: int = 0, hi: int | None = None
-    ) -> dict[int, Number]:
+    def scan(self, keys: list[str], kinds: list[str], lo: int = 0, hi: int | None = None) -> dict[int, Number]:
         """Numbers that begin in lo..hi, by their first token (the qualifier's where there is one). Linear."""
         out: dict[int, Number] = {}
         end, lookup = lo, self._words.__getitem__
@@ -185,9 +183,7 @@ class Numerals:
         definite = first.definite or article
         return Number(lo, i, hi, low, high, bound or "exact", clitics, definite, numeric)
 
-    def _between(
-        self, keys: list[str], i: int, value: int, span: tuple[int, int], numeric: bool
-    ) -> Number | None:
+    def _between(self, keys: list[str], i: int, value: int, span: tuple[int, int], numeric: bool) -> Number | None:
         hi, upper = span
         if upper <= value:
             return None  # a score or a date

@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from rasid.model.document import Masked
 from rasid.text.keys import INVISIBLE, fold, light
 
-_AR = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+_AR = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6"
+    "\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+)
 _DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
 _WORD = f"[{_AR}][{_AR}{INVISIBLE}]*(?:(?:(?<=ـ)[.*•]+|[.*•]+(?=ـ))[{_AR}{INVISIBLE}]+)*"
 _QUOTES = "\"'`´«»‹›“”„‟‘’‚‛()\\[\\]{}﴾﴿（）"

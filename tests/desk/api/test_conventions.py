@@ -20,9 +20,7 @@ def call(as_: Client) -> Callable[..., Any]:
 
     def ask(who: str, method: str, path: str, body: Any = None, **headers: str) -> Any:
         if who not in held:
-            held[who] = token(
-                who, "read:incidents", "read:ledger", "read:reports", "write:reports", "write:review"
-            )
+            held[who] = token(who, "read:incidents", "read:ledger", "read:reports", "write:reports", "write:review")
         known = {"Authorization": f"Bearer {held[who]}", **headers}
         more = {"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}
         return getattr(as_("public"), method)(f"/api/{path}", headers=known, **more)
@@ -73,9 +71,7 @@ def test_making_says_where_and_making_again_says_it_was_there(call: Any) -> None
     }
     made = call("karim", "post", "reports", body)
     assert made.status_code == 201
-    assert (
-        call("karim", "get", made["Location"].removeprefix("/api/")).json()["row"]["row"]["title"] == "عنوان"
-    )
+    assert call("karim", "get", made["Location"].removeprefix("/api/")).json()["row"]["row"]["title"] == "عنوان"
     assert call("karim", "post", "reports", body).status_code == 200
 
 
@@ -112,10 +108,7 @@ def test_a_claim_is_corrected_under_its_tag(call: Any) -> None:
     body = {"changes": {"modality": "alleged"}, "reason": "x"}
     assert call("rima", "post", f"claims/{claim}/correct", body, **{"If-Match": tag}).status_code == 200
     assert call("rima", "post", f"claims/{claim}/correct", body, **{"If-Match": tag}).status_code == 409
-    assert (
-        call("rima", "post", f"claims/{claim}/correct", {"changes": {"type": "no such type"}}).status_code
-        == 400
-    )
+    assert call("rima", "post", f"claims/{claim}/correct", {"changes": {"type": "no such type"}}).status_code == 400
     assert call("rima", "post", f"claims/{claim}/correct", {"changes": {"nonsense": 1}}).status_code == 400
 
 
@@ -137,9 +130,7 @@ def test_merged_ids_lead_on(call: Any) -> None:
 def test_a_scope_is_no_right(call: Any, who: str) -> None:
     """The token has every scope; its person has not the right."""
     rid = shelling().id
-    assert (
-        call(who, "post", f"incidents/{rid}/grade", {"grade": "verified", "reason": "x"}).status_code == 404
-    )
+    assert call(who, "post", f"incidents/{rid}/grade", {"grade": "verified", "reason": "x"}).status_code == 404
     assert call(who, "get", f"incidents/{rid}").status_code == 200
     if who == "nour":
         assert call(who, "get", "reports").status_code == 404

@@ -57,9 +57,7 @@ def described(desk: Any, bearer: str) -> Path:
         for call in calls.values():
             for p in call.get("parameters", []):
                 if p["in"] == "path":
-                    p["example"] = (
-                        incident["claim_ids"][0].split("#")[0] if "/reports/" in path else known[p["name"]]
-                    )
+                    p["example"] = incident["claim_ids"][0].split("#")[0] if "/reports/" in path else known[p["name"]]
     file = desk.folder / "openapi.json"
     file.write_text(json.dumps(schema), encoding="utf-8")
     return Path(file)

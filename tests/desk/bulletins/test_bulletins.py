@@ -64,9 +64,7 @@ def test_it_can_be_printed_and_edited(as_: Client, form: str, first: bytes) -> N
     assert as_("public").get(f"/ar/public/bulletins/{b.slug}.{form}").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"end": "2021-07-01"}, {"start": ""}, {"title": ""}, {"end": "2029-01-01"}]
-)
+@pytest.mark.parametrize("wrong", [{"end": "2021-07-01"}, {"start": ""}, {"title": ""}, {"end": "2029-01-01"}])
 def test_a_senseless_period_is_refused(as_: Client, wrong: dict[str, str]) -> None:
     from rasid.desk.bulletins.models import Bulletin
 

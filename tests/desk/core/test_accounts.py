@@ -19,9 +19,9 @@ def test_passwords_of_a_real_desk_are_kept_by_argon2() -> None:
 
     import rasid.desk.settings as kept
 
-    assert 'PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]' in Path(
-        kept.__file__
-    ).read_text(encoding="utf-8")
+    assert 'PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]' in Path(kept.__file__).read_text(
+        encoding="utf-8"
+    )
 
 
 def test_who_is_not_there_and_who_errs_get_the_same_answer(as_: Client) -> None:
@@ -39,9 +39,7 @@ def test_next_leads_only_into_the_desk(as_: Client) -> None:
         "http:evil.test",
         "\\\\evil.test",
     ):
-        answer = as_("public").post(
-            f"/ar/login/?next={bad}", {"username": "rima", "password": PASSWORD, "next": bad}
-        )
+        answer = as_("public").post(f"/ar/login/?next={bad}", {"username": "rima", "password": PASSWORD, "next": bad})
         assert "evil" not in answer["Location"]
         assert "javascript" not in answer["Location"]
         as_("public").post("/ar/logout/")
@@ -58,9 +56,7 @@ def test_the_second_factor_is_asked_for_and_each_code_works_once(as_: Client, pe
     c = as_("public")
     assert "/login/code/" in c.post("/ar/login/", {"username": "rima", "password": PASSWORD})["Location"]
     assert c.get("/ar/desk/").status_code == 302, "half a sign-in is none"
-    assert c.post("/ar/login/code/", {"code": pyotp.TOTP(secret).now()}).status_code == 401, (
-        "used when it was set up"
-    )
+    assert c.post("/ar/login/code/", {"code": pyotp.TOTP(secret).now()}).status_code == 401, "used when it was set up"
     assert c.post("/ar/login/code/", {"code": codes[3]}).status_code == 302
     assert c.get("/ar/desk/").status_code == 200
     c.post("/ar/logout/")

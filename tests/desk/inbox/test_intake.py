@@ -28,11 +28,7 @@ def paste(as_: Client, who: str = "karim", **more: str) -> Any:
 def test_pasted_text_is_kept_word_for_word_with_how_it_came(as_: Client) -> None:
     from rasid.desk.shelf import book
 
-    rid = (
-        paste(as_, publisher="شبكة السهل", url="https://example.org/x")["Location"]
-        .split("/report/")[1]
-        .strip("/")
-    )
+    rid = paste(as_, publisher="شبكة السهل", url="https://example.org/x")["Location"].split("/report/")[1].strip("/")
     held = book().report(rid)
     assert held.text.strip() == SHELLING.strip()
     assert held.row.publisher == "شبكة السهل"
@@ -75,9 +71,7 @@ def test_nearly_the_same_text_is_kept_and_told(as_: Client) -> None:
         {"text": "قصف", "published": "x"},
     ],
 )
-def test_a_form_that_cannot_be_used_says_so_and_keeps_what_was_typed(
-    as_: Client, form: dict[str, str]
-) -> None:
+def test_a_form_that_cannot_be_used_says_so_and_keeps_what_was_typed(as_: Client, form: dict[str, str]) -> None:
     answer = as_("karim").post("/ar/inbox/paste/", form)
     assert answer.status_code == 400
     assert 'role="alert"' in answer.content.decode()
@@ -98,9 +92,7 @@ def test_files_of_several_kinds_go_through_the_queue(as_: Client) -> None:
     from rasid.desk.inbox.worker import work_off
     from rasid.desk.shelf import book
 
-    line = json.dumps(
-        {"id": "a1", "text": SHELLING, "title": "قذائف", "published": "2021-08-06"}, ensure_ascii=False
-    )
+    line = json.dumps({"id": "a1", "text": SHELLING, "title": "قذائف", "published": "2021-08-06"}, ensure_ascii=False)
     page = f"<html><head><title>خبر</title></head><body><article><h1>قصف على نوى</h1><p>{SHELLING}</p></article></body></html>"
     files = [
         SimpleUploadedFile("a.jsonl", line.encode()),
@@ -180,15 +172,11 @@ def test_a_feed_is_polled_kept_and_asked_only_for_what_is_new(as_: Client, outer
     from rasid.desk.shelf import book
 
     assert (
-        as_("karim")
-        .post("/ar/inbox/feeds/", {"url": f"http://outer.test:{outer}/feed", "minutes": "30"})
-        .status_code
+        as_("karim").post("/ar/inbox/feeds/", {"url": f"http://outer.test:{outer}/feed", "minutes": "30"}).status_code
         == 404
     )
     assert (
-        as_("rima")
-        .post("/ar/inbox/feeds/", {"url": f"http://outer.test:{outer}/feed", "minutes": "30"})
-        .status_code
+        as_("rima").post("/ar/inbox/feeds/", {"url": f"http://outer.test:{outer}/feed", "minutes": "30"}).status_code
         == 302
     )
     due_feeds()

@@ -89,9 +89,7 @@ def test_facets_lead_to_what_they_count(as_: Client) -> None:
         links = re.findall(r'<a href="\?([^"]+)"[^>]*><bdi>[^<]*</bdi><span>(\d+)</span>', body)
         assert links, name
         for query, count in links:
-            rows = (
-                as_("nour").get(f"/ar/incidents.json?_size=200&{query.replace('&amp;', '&')}").json()["rows"]
-            )
+            rows = as_("nour").get(f"/ar/incidents.json?_size=200&{query.replace('&amp;', '&')}").json()["rows"]
             assert len(rows) == int(count), (name, query)
 
 
@@ -123,10 +121,7 @@ def test_splitting_needs_some_but_not_all_and_is_undone_exactly(as_: Client) -> 
     assert len(r.claim_ids) == 2
     for chosen in ([], list(r.claim_ids), ["nonsense"]):
         assert as_("rima").post(f"/ar/i/{r.id}/split/", {"claim": chosen, "reason": "x"}).status_code == 400
-    assert (
-        as_("rima").post(f"/ar/i/{r.id}/split/", {"claim": [r.claim_ids[1]], "reason": "يوم آخر"}).status_code
-        == 302
-    )
+    assert as_("rima").post(f"/ar/i/{r.id}/split/", {"claim": [r.claim_ids[1]], "reason": "يوم آخر"}).status_code == 302
     act = next(iter(book().actions(kind="split")))
     assert len(book().incident(r.id).claim_ids) == 1
     as_("rima").post(f"/ar/action/{act.id}/undo/")
@@ -141,9 +136,7 @@ def test_a_grade_is_peoples_and_can_be_given_back(as_: Client) -> None:
     from rasid.desk.shelf import book
 
     r = shelling()
-    assert as_("rima").post(f"/ar/i/{r.id}/grade/", {"grade": "verified"}).status_code == 400, (
-        "a reason is asked for"
-    )
+    assert as_("rima").post(f"/ar/i/{r.id}/grade/", {"grade": "verified"}).status_code == 400, "a reason is asked for"
     as_("rima").post(f"/ar/i/{r.id}/grade/", {"grade": "verified", "reason": "صور وشهود"})
     assert book().incident(r.id).grade == "verified"
     as_("rima").post(f"/ar/i/{r.id}/grade/", {"grade": "", "reason": "أعيد"})

@@ -183,17 +183,12 @@ def test_a_correction_needs_name_and_mail_and_both_are_sealed(as_: Client, south
     assert c.get("/ar/public/correct/RSD-222222/").status_code == 404
     form = {"message": "عدد الجرحى خمسة لا ثلاثة كما قيل", "name": "هناء القارئة", "mail": "hana@example.org"}
     for missing in form:
-        assert (
-            c.post(f"/ar/public/correct/{rid}/", {k: v for k, v in form.items() if k != missing}).status_code
-            == 400
-        )
+        assert c.post(f"/ar/public/correct/{rid}/", {k: v for k, v in form.items() if k != missing}).status_code == 400
     assert c.post(f"/ar/public/correct/{rid}/", form | {"website": "http://spam.test"}).status_code == 302
     assert not book().corrections(), "a program filled the hidden field"
     assert c.post(f"/ar/public/correct/{rid}/", form).status_code == 302
     assert len(book().corrections()) == 1
-    assert form["message"] not in c.get("/ar/public/corrections/").content.decode(), (
-        "not before it is answered"
-    )
+    assert form["message"] not in c.get("/ar/public/corrections/").content.decode(), "not before it is answered"
     assert "hana@example.org" not in Letter.objects.get().sealed
     for who in ("nour", "karim", "rima"):
         assert as_(who).get("/ar/letters/").status_code == 404

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from rasid.desk.review.parts import Mark, segments
 
 TEXT = "قُصِفَت بلدةُ طَفَس بـ 12 قذيفة (ريف درعا) fired 5 مرات"
-spans = st.tuples(
-    st.integers(-3, 70), st.integers(-3, 70), st.integers(1, 5), st.sampled_from(["ev", "place", "time"])
-)
+spans = st.tuples(st.integers(-3, 70), st.integers(-3, 70), st.integers(1, 5), st.sampled_from(["ev", "place", "time"]))
 
 
 @given(st.lists(spans, max_size=12))

@@ -27,9 +27,7 @@ def _etag(response: HttpResponse, version: Any) -> None:
 
 def _sort(request: HttpRequest) -> str:
     """``_sort=day`` or ``_sort_desc=day``."""
-    wanted = (
-        "-" + request.GET["_sort_desc"] if request.GET.get("_sort_desc") else request.GET.get("_sort", "-day")
-    )
+    wanted = "-" + request.GET["_sort_desc"] if request.GET.get("_sort_desc") else request.GET.get("_sort", "-day")
     return wanted if wanted in ("day", "-day", "updated", "-updated", "-sources", "id") else "-day"
 
 
@@ -55,13 +53,9 @@ def incidents(
     """
     hidden = hidden_from(request.user)
     where = hidden.within(filters.read(request.GET))
-    page = book().incidents(
-        where, sort=_sort(request), size=paging.size(request), after=paging.after(request)
-    )
+    page = book().incidents(where, sort=_sort(request), size=paging.size(request), after=paging.after(request))
     wanted = [f for f in request.GET.getlist("_facet") if f in (*filters.FACETS, "publisher", "month")]
-    facets = (
-        {k: [c.as_dict() for c in v] for k, v in book().facets(wanted, where).items()} if wanted else None
-    )
+    facets = {k: [c.as_dict() for c in v] for k, v in book().facets(wanted, where).items()} if wanted else None
     return paging.rows(request, [r for r in page if not hidden.record(r)], page.next, facets)
 
 
@@ -141,18 +135,14 @@ def reject(request: HttpRequest, cid: str, body: NeedsReason) -> Any:
     }
 
 
-@router.post(
-    "claims/{path:cid}/correct", response={200: Row, **FAILS}, summary="What the report says instead"
-)
+@router.post("claims/{path:cid}/correct", response={200: Row, **FAILS}, summary="What the report says instead")
 @scope("write:review", May.REVIEW)
 def correct(request: HttpRequest, cid: str, body: Correction) -> Any:
     """`If-Match` takes the `ETag` of the claim's part, so that two people do not overwrite each other."""
     seen = request.headers.get("If-Match", "").strip('W/" ')
     return {
         "ok": True,
-        "row": services.correct(
-            _claim(cid, request.user), body.changes, request.user, body.reason, seen
-        ).as_dict(),
+        "row": services.correct(_claim(cid, request.user), body.changes, request.user, body.reason, seen).as_dict(),
     }
 
 

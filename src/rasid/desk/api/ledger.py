@@ -101,7 +101,5 @@ def judge(request: HttpRequest, pid: str, fid: str, body: NewJudgement) -> Any:
         raise services.Frozen(view.commitment.id)
     return {
         "ok": True,
-        "row": book()
-        .judge_finding(fid, body.judgement, who=services.who(request.user), reason=body.reason)
-        .as_dict(),
+        "row": book().judge_finding(fid, body.judgement, who=services.who(request.user), reason=body.reason).as_dict(),
     }

@@ -51,9 +51,7 @@ def report(request: HttpRequest, rid: str) -> Any:
     return {"ok": True, "row": report_or_404(rid, request.user).as_dict()}
 
 
-@router.post(
-    "reports", response={200: Row, 201: Row, **FAILS}, summary="Add a report; 200 when it is held already"
-)
+@router.post("reports", response={200: Row, 201: Row, **FAILS}, summary="Add a report; 200 when it is held already")
 @scope("write:reports", May.CONTRIBUTE)
 def add(request: HttpRequest, response: HttpResponse, body: NewReport) -> Any:
     document = services.pasted(

@@ -37,15 +37,11 @@ class Failure(Schema):
 
 
 class NewReport(Body):
-    text: Annotated[
-        str, StringConstraints(strict=True, min_length=1, max_length=1_000_000, pattern=r"^[^\x00]*$")
-    ]
+    text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=1_000_000, pattern=r"^[^\x00]*$")]
     title: Line = ""
     published: date | None = None
     publisher: Line = ""
-    url: Annotated[
-        str, StringConstraints(strict=True, max_length=500, pattern=r"^(https?://[^\s\x00]*)?$")
-    ] = ""
+    url: Annotated[str, StringConstraints(strict=True, max_length=500, pattern=r"^(https?://[^\s\x00]*)?$")] = ""
 
 
 class WithReason(Body):
@@ -53,22 +49,16 @@ class WithReason(Body):
 
 
 class NeedsReason(Body):
-    reason: Annotated[
-        str, StringConstraints(strict=True, min_length=1, max_length=500, pattern=r"^[^\x00]*$")
-    ]
+    reason: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 
 
 class Correction(Body):
-    changes: dict[str, Any] = Field(
-        description="Keys of the contract's incident or commitment, in its JSON shape"
-    )
+    changes: dict[str, Any] = Field(description="Keys of the contract's incident or commitment, in its JSON shape")
     reason: Line = ""
 
 
 class NewGrade(NeedsReason):
-    grade: Annotated[
-        str | None, StringConstraints(strict=True, pattern="^(verified|contested|discounted)$")
-    ] = None
+    grade: Annotated[str | None, StringConstraints(strict=True, pattern="^(verified|contested|discounted)$")] = None
 
 
 class NewJudgement(NeedsReason):
@@ -76,9 +66,7 @@ class NewJudgement(NeedsReason):
 
 
 class MergeWith(WithReason):
-    other: Annotated[
-        str, StringConstraints(strict=True, min_length=5, max_length=20, pattern=r"^[A-Z0-9-]+$")
-    ]
+    other: Annotated[str, StringConstraints(strict=True, min_length=5, max_length=20, pattern=r"^[A-Z0-9-]+$")]
 
 
 FAILS = {400: Failure, 401: Failure, 404: Failure, 409: Failure, 422: Failure, 429: Failure}

@@ -61,9 +61,7 @@ def refused(request: HttpRequest, e: HttpError) -> HttpResponse:
 
 @api.exception_handler(InputError)
 def bad_input(request: HttpRequest, e: InputError) -> HttpResponse:
-    return _fails(
-        request, 409 if isinstance(e, (Changed, Frozen)) else 400, e.what, [e.mend] if e.mend else []
-    )
+    return _fails(request, 409 if isinstance(e, (Changed, Frozen)) else 400, e.what, [e.mend] if e.mend else [])
 
 
 @api.exception_handler(StoreError)

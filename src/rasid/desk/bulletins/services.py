@@ -72,12 +72,8 @@ def publish(held: Bulletin, user: Any) -> None:
     if not user.may(May.PUBLISH):
         raise PermissionError
     if policy().two_person and held.made_by_id == user.pk:
-        raise InputError(
-            "publication takes two people", where=held.slug, mend="ask another editor to publish it"
-        )
-    if Bulletin.objects.filter(pk=held.pk, published=None).update(
-        published=timezone.now(), published_by=user
-    ):
+        raise InputError("publication takes two people", where=held.slug, mend="ask another editor to publish it")
+    if Bulletin.objects.filter(pk=held.pk, published=None).update(published=timezone.now(), published_by=user):
         audit.note("bulletin.published", by=user, record=f"bulletin:{held.slug}", snapshot=held.snapshot)
 
 

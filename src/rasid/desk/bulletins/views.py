@@ -22,9 +22,7 @@ from rasid.errors import InputError
 
 
 class BulletinForm(forms.Form):
-    title = forms.CharField(
-        label=T("العنوان", "Title"), max_length=200, widget=forms.TextInput({"dir": "auto"})
-    )
+    title = forms.CharField(label=T("العنوان", "Title"), max_length=200, widget=forms.TextInput({"dir": "auto"}))
     start = forms.DateField(label=T("من", "From"), widget=forms.DateInput({"type": "date"}))
     end = forms.DateField(label=T("إلى", "To"), widget=forms.DateInput({"type": "date"}))
     area = forms.CharField(

@@ -28,9 +28,7 @@ class Hidden:
         """The filter, without what is hidden."""
         if not self.reports and not self.records:
             return where
-        return replace(
-            where, without=tuple(sorted(self.records)), without_reports=tuple(sorted(self.reports))
-        )
+        return replace(where, without=tuple(sorted(self.records)), without_reports=tuple(sorted(self.reports)))
 
     def report(self, report: str) -> bool:
         return report in self.reports
@@ -63,9 +61,7 @@ def hidden_from(user: Any) -> Hidden:
         else Restriction.objects.all()
     )
     held = list(rows.values_list("kind", "record"))
-    return Hidden(
-        frozenset(r for k, r in held if k == "report"), frozenset(r for k, r in held if k != "report")
-    )
+    return Hidden(frozenset(r for k, r in held if k == "report"), frozenset(r for k, r in held if k != "report"))
 
 
 def incident_or_404(rid: str, user: Any) -> IncidentRecord:

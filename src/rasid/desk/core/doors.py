@@ -44,9 +44,7 @@ def fresh(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if time.time() - request.session.get("fresh", 0) > FRESH_SECONDS:
-            back = (
-                request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
-            )
+            back = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
             return redirect(f"{reverse('reauth')}?{urlencode({'next': back})}")
         return view(request, *args, **kwargs)
 

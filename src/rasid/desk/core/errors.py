@@ -11,13 +11,9 @@ from rasid.desk.words import T
 
 SAYS = {
     400: T("تعذّر فهم الطلب", "The request could not be understood"),
-    403: T(
-        "انتهت صلاحية النموذج؛ أعد المحاولة من الصفحة", "The form has expired; please try again from its page"
-    ),
+    403: T("انتهت صلاحية النموذج؛ أعد المحاولة من الصفحة", "The form has expired; please try again from its page"),
     404: T("لا توجد صفحة هنا", "There is no page here"),
-    409: T(
-        "غيّر شخص آخر هذا السجل قبلك؛ أعد فتحه", "Somebody else changed this record before you; open it again"
-    ),
+    409: T("غيّر شخص آخر هذا السجل قبلك؛ أعد فتحه", "Somebody else changed this record before you; open it again"),
     429: T("محاولات كثيرة؛ انتظر قليلًا ثم أعد المحاولة", "Too many tries; wait a little and try again"),
     500: T("حدث خطأ في المنصّة؛ لم يُحفظ شيء", "Something broke at the desk; nothing was kept"),
 }
@@ -32,9 +28,7 @@ def page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
             {"ok": False, "error": said, "errors": [detail] if detail else [], "status": status},
             status=status,
         )
-    return render(
-        request, "core/error.html", {"status": status, "says": SAYS[status], "detail": detail}, status=status
-    )
+    return render(request, "core/error.html", {"status": status, "says": SAYS[status], "detail": detail}, status=status)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

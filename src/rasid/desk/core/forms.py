@@ -71,9 +71,7 @@ class TwoPasswords(forms.Form):
             self.add_error("again", str(T("الكلمتان مختلفتان", "The two differ")))
         if held.get("password"):
             try:
-                validate_password(
-                    held["password"], User(username=held.get("username", ""), name=held.get("name", ""))
-                )
+                validate_password(held["password"], User(username=held.get("username", ""), name=held.get("name", "")))
             except forms.ValidationError as e:
                 self.add_error("password", e)
         return held
@@ -85,9 +83,7 @@ class NewAccount(TwoPasswords):
         max_length=64,
         help_text=T("حروف لاتينية وأرقام ونقطة وشرطة", "Latin letters, digits, dot and dash"),
         validators=[
-            RegexValidator(
-                r"^[a-zA-Z0-9._-]{2,64}\Z", T("حروف لاتينية وأرقام فقط", "Latin letters and digits only")
-            )
+            RegexValidator(r"^[a-zA-Z0-9._-]{2,64}\Z", T("حروف لاتينية وأرقام فقط", "Latin letters and digits only"))
         ],
         widget=forms.TextInput({"autocomplete": "username", "dir": "ltr", "autofocus": True}),
     )
@@ -131,9 +127,7 @@ def scope_choices() -> list[tuple[str, str]]:
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(
-        label=T("لأي غرض", "What for"), max_length=80, widget=forms.TextInput({"dir": "auto"})
-    )
+    name = forms.CharField(label=T("لأي غرض", "What for"), max_length=80, widget=forms.TextInput({"dir": "auto"}))
     scopes = forms.MultipleChoiceField(
         label=T("النطاقات", "Scopes"), choices=scope_choices, widget=forms.CheckboxSelectMultiple
     )
@@ -153,9 +147,7 @@ class PolicyForm(forms.Form):
         max_length=80,
         widget=forms.TextInput({"dir": "ltr"}),
     )
-    two_person = forms.BooleanField(
-        label=T("النشر يحتاج إلى شخصين", "Publication takes two people"), required=False
-    )
+    two_person = forms.BooleanField(label=T("النشر يحتاج إلى شخصين", "Publication takes two people"), required=False)
     delay_days = forms.IntegerField(
         label=T("تأخير النشر بالأيام", "Days before publication"), min_value=0, max_value=365
     )

@@ -54,9 +54,7 @@ def _read_ring(path: str, _changed: int) -> dict[str, bytes]:
     try:
         held = json.loads(Path(path).read_text(encoding="ascii"))
     except ValueError as e:
-        raise StoreError(
-            "the key ring is not readable", where=path, mend="restore it from its own backup"
-        ) from e
+        raise StoreError("the key ring is not readable", where=path, mend="restore it from its own backup") from e
     return {k: base64.b64decode(v) for k, v in held.items()}
 
 
@@ -97,6 +95,4 @@ def unseal(sealed: str, record: str) -> str:
             mend="restore the key ring",
         ) from e
     except (ValueError, InvalidTag) as e:
-        raise StoreError(
-            "a sealed value was changed or moved", where=record, mend="restore it from a backup"
-        ) from e
+        raise StoreError("a sealed value was changed or moved", where=record, mend="restore it from a backup") from e

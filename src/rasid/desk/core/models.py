@@ -16,9 +16,7 @@ from rasid.desk.core.roles import May, Role, may
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str, role: str = Role.READER, **more: Any) -> User:
-        user = self.model(
-            username=self.model.normalize_username(username).casefold(), role=Role(role).value, **more
-        )
+        user = self.model(username=self.model.normalize_username(username).casefold(), role=Role(role).value, **more)
         user.set_password(password)
         user.save()
         return user

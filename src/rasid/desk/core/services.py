@@ -147,9 +147,7 @@ def fresh_recovery_codes(user: User) -> list[str]:
 
 
 def use_recovery_code(user: User, code: str) -> bool:
-    used = user.recovery_codes.filter(hash=hashed(code.strip().lower()), used=None).update(
-        used=timezone.now()
-    )
+    used = user.recovery_codes.filter(hash=hashed(code.strip().lower()), used=None).update(used=timezone.now())
     if used:
         audit.note("account.recovery_code", by=user, record=f"user:{user.pk}")
     return bool(used)

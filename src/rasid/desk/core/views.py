@@ -62,16 +62,12 @@ def first(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         try:
-            user = services.accept_invite(
-                found, held.get("username", ""), held.get("name", ""), held["password"]
-            )
+            user = services.accept_invite(found, held.get("username", ""), held.get("name", ""), held["password"])
         except (ValueError, ValidationError) as e:
             raise Http404 from e
         _enter(request, user)
         return redirect("account")
-    return render(
-        request, "core/first.html", {"form": form, "invite": found, "is_first": services.nobody_yet()}
-    )
+    return render(request, "core/first.html", {"form": form, "invite": found, "is_first": services.nobody_yet()})
 
 
 @sensitive_post_parameters()
@@ -91,9 +87,7 @@ def login(request: HttpRequest) -> HttpResponse:
             for what, whom in (("login", f"{name}@{where}"), ("login", name), ("login_from", where)):
                 throttle.note(what, whom)
             audit.note("account.login_failed", record="login")
-            form.add_error(
-                None, str(T("الاسم أو كلمة المرور غير صحيحين", "The name or the password is wrong"))
-            )
+            form.add_error(None, str(T("الاسم أو كلمة المرور غير صحيحين", "The name or the password is wrong")))
             status = 401
         else:
             throttle.forget("login", f"{name}@{where}")
@@ -242,9 +236,7 @@ def token_new(request: HttpRequest) -> HttpResponse:
             request.user, form.cleaned_data["name"], form.cleaned_data["scopes"], form.cleaned_data["days"]
         )
     else:
-        messages.error(
-            request, str(T("اختر اسمًا ونطاقًا واحدًا على الأقل", "Give a name and at least one scope"))
-        )
+        messages.error(request, str(T("اختر اسمًا ونطاقًا واحدًا على الأقل", "Give a name and at least one scope")))
     return redirect("account")
 
 
@@ -280,9 +272,7 @@ def _link(request: HttpRequest, secret: str) -> str:
 def invite(request: HttpRequest) -> HttpResponse:
     form = forms.InviteForm(request.POST)
     if form.is_valid():
-        request.session["link_once"] = _link(
-            request, services.invite(Role(form.cleaned_data["role"]), request.user)
-        )
+        request.session["link_once"] = _link(request, services.invite(Role(form.cleaned_data["role"]), request.user))
     return redirect("people")
 
 
@@ -310,9 +300,7 @@ def _change_person(request: HttpRequest, who: User, held: dict[str, Any]) -> boo
     for k, (_, v) in changed.items():
         setattr(who, k, v)
     if changed:
-        lowered = (
-            RANK[Role(changed["role"][1])] < RANK[Role(changed["role"][0])] if "role" in changed else False
-        )
+        lowered = RANK[Role(changed["role"][1])] < RANK[Role(changed["role"][0])] if "role" in changed else False
         if lowered or "is_active" in changed:
             who.epoch += 1
         who.save(update_fields=[*changed, "epoch"])

@@ -106,9 +106,7 @@ class _Pinned(http.client.HTTPConnection):
 
     def connect(self) -> None:
         raw = socket.create_connection((self._address, self.port), self.timeout)
-        self.sock = (
-            ssl.create_default_context().wrap_socket(raw, server_hostname=self.host) if self._secure else raw
-        )
+        self.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=self.host) if self._secure else raw
 
 
 def fetch(
@@ -125,9 +123,7 @@ def fetch(
     fails.
     """
     if os.environ.get("RASID_OFFLINE") == "1":
-        raise InputError(
-            "this desk works offline", where=url, mend="paste the text, or save the page and upload it"
-        )
+        raise InputError("this desk works offline", where=url, mend="paste the text, or save the page and upload it")
     deadline, chain = time.monotonic() + MOST_SECONDS, []
     for _ in range(MOST_REDIRECTS + 1):
         chain.append(url)

@@ -128,9 +128,7 @@ def documents_of(fetched: Fetched) -> list[Document | Failure]:
     out: list[Document | Failure] = []
     for d in open_bytes(fetched.body, name, limits=UPLOAD):
         if isinstance(d, Document):
-            d = replace(
-                d, url=d.url or fetched.url, capture={**d.capture, **{k: v for k, v in details.items() if v}}
-            )
+            d = replace(d, url=d.url or fetched.url, capture={**d.capture, **{k: v for k, v in details.items() if v}})
         out.append(d)
     return out
 

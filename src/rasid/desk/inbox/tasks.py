@@ -87,9 +87,7 @@ def poll_feed(job: Job) -> dict[str, Any]:
     try:
         fetched = fetch(feed.url, hosts=policy().fetch_hosts, headers=headers)
         result = (
-            {"new_count": 0, "known": 0}
-            if fetched.status == 304
-            else _keep_all(job, services.documents_of(fetched))
+            {"new_count": 0, "known": 0} if fetched.status == 304 else _keep_all(job, services.documents_of(fetched))
         )
     except InputError as e:
         again = timezone.now() + timedelta(minutes=min(1440, feed.minutes * 2 ** min(feed.failures + 1, 6)))

@@ -153,9 +153,7 @@ def jobs(request: HttpRequest) -> JsonResponse:
         {"id": j.pk, "state": j.state, "done": j.done, "total": j.total, "says": j.says, "result": j.result}
         for j in _jobs(request)[:12]
     ]
-    return JsonResponse(
-        {"ok": True, "rows": rows, "busy": any(r["state"] in ("waiting", "running") for r in rows)}
-    )
+    return JsonResponse({"ok": True, "rows": rows, "busy": any(r["state"] in ("waiting", "running") for r in rows)})
 
 
 @needs(May.CONTRIBUTE)

@@ -48,13 +48,9 @@ def take() -> Job | None:
     now = timezone.now()
     Job.objects.filter(state=Job.RUNNING, beat__lt=now - STALE, attempts__lt=TRIES).update(state=Job.WAITING)
     for pk in (
-        Job.objects.filter(state=Job.WAITING, not_before__lte=now)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:5]
+        Job.objects.filter(state=Job.WAITING, not_before__lte=now).order_by("pk").values_list("pk", flat=True)[:5]
     ):
-        if Job.objects.filter(pk=pk, state=Job.WAITING).update(
-            state=Job.RUNNING, beat=now, attempts=F("attempts") + 1
-        ):
+        if Job.objects.filter(pk=pk, state=Job.WAITING).update(state=Job.RUNNING, beat=now, attempts=F("attempts") + 1):
             return Job.objects.select_related("made_by").get(pk=pk)
     return None
 

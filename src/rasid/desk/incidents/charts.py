@@ -70,9 +70,7 @@ class Axis:
         return (last, first) if arabic() else (first, last)
 
 
-def _bars(
-    axis: Axis, series: Series, base: int, tall: int, top: int, since: date | None = None
-) -> Iterable[str]:
+def _bars(axis: Axis, series: Series, base: int, tall: int, top: int, since: date | None = None) -> Iterable[str]:
     for i, (day, n) in enumerate(series):
         if n:
             h = round(n / top * tall, 1)
@@ -164,10 +162,7 @@ def _blind(axis: Axis, blind: list[tuple[date, date]]) -> Iterable[str]:
 
 
 def _line(axis: Axis, reports: Series, most: int) -> str:
-    at = (
-        f"{axis.left_of(i) + axis.wide / 2:.1f},{200 - n / most * 160:.1f}"
-        for i, (_, n) in enumerate(reports)
-    )
+    at = (f"{axis.left_of(i) + axis.wide / 2:.1f},{200 - n / most * 160:.1f}" for i, (_, n) in enumerate(reports))
     return _tag("polyline", cls="effort", points=" ".join(at))
 
 

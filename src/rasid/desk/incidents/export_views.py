@@ -60,9 +60,7 @@ def direct(request: HttpRequest, suffix: str, what: str) -> HttpResponse:
         )
         return redirect("exports")
     path, rows, _ = files.write(what, name, request.GET.urlencode(), request.user)
-    audit.note(
-        "export.made", by=request.user, record=what, format=name, rows=rows, query=request.GET.urlencode()
-    )
+    audit.note("export.made", by=request.user, record=what, format=name, rows=rows, query=request.GET.urlencode())
     opened = path.open("rb")
     path.unlink()
     return _file(opened, f"rasid-{what}.{suffix}", files.media_type(name))
@@ -121,9 +119,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """Only by who asked or who approved, only while it lasts; to anybody else there is no such file."""
     held = get_object_or_404(Export, pk=pk, state=Export.READY)
-    if request.user.pk not in (held.user_id, held.decided_by_id) or (
-        held.expires and held.expires < timezone.now()
-    ):
+    if request.user.pk not in (held.user_id, held.decided_by_id) or (held.expires and held.expires < timezone.now()):
         raise Http404
     path = files.folder() / held.stored
     if not path.is_file():

@@ -34,13 +34,9 @@ SIZE = 30
 def overview(request: HttpRequest) -> HttpResponse:
     """The first page after signing in: what waits, what is new, which promises are in trouble."""
     hidden = hidden_from(request.user)
-    fresh = [
-        r for r in book().incidents(hidden.within(Filter()), sort="-updated", size=8) if not hidden.record(r)
-    ]
+    fresh = [r for r in book().incidents(hidden.within(Filter()), sort="-updated", size=8) if not hidden.record(r)]
     broken = [
-        c
-        for c in book().commitments(hidden.within(Filter(states=("breached",))), size=5)
-        if not hidden.record(c)
+        c for c in book().commitments(hidden.within(Filter(states=("breached",))), size=5) if not hidden.record(c)
     ]
     context = {
         "fresh": fresh,
@@ -71,9 +67,7 @@ def _searches(request: HttpRequest) -> list[dict[str, Any]]:
         .order_by("name")[:12]
     ):
         n = book().count(hidden.within(filters.read(QueryDict(s.query))))
-        out.append(
-            {"search": s, "count": n, "fresh": max(0, n - s.seen) if s.user_id == request.user.pk else 0}
-        )
+        out.append({"search": s, "count": n, "fresh": max(0, n - s.seen) if s.user_id == request.user.pk else 0})
     return out
 
 
@@ -168,9 +162,7 @@ def incident(request: HttpRequest, rid: str) -> HttpResponse:
         ]
         if claims
         else [],
-        "proposal": Proposal.objects.filter(record=record.id, state="open")
-        .select_related("proposed_by")
-        .first(),
+        "proposal": Proposal.objects.filter(record=record.id, state="open").select_related("proposed_by").first(),
         "publication": public.publication_of(record.id),
         "grades": [(g.value, label("grade", g)) for g in (Grade.VERIFIED, Grade.CONTESTED, Grade.DISCOUNTED)],
         "is_graphic": any(h.status == "killed" for h in record.harm),
@@ -249,9 +241,7 @@ def look_alikes(request: HttpRequest, rid: str) -> HttpResponse:
                     "parts": sorted(reason.parts.items(), key=lambda p: -abs(p[1])),
                 }
             )
-    return render(
-        request, "incidents/look_alikes.html", {"r": record, "rows": rows, "form": OptionalReason()}
-    )
+    return render(request, "incidents/look_alikes.html", {"r": record, "rows": rows, "form": OptionalReason()})
 
 
 @require_POST
@@ -282,9 +272,7 @@ def split(request: HttpRequest, rid: str) -> HttpResponse:
     record = incident_or_404(rid, request.user)
     chosen = [c for c in request.POST.getlist("claim") if c in record.claim_ids]
     if not chosen or len(chosen) == len(record.claim_ids):
-        return error_page(
-            request, 400, str(T("اختر بعض الروايات لا كلها", "Choose some of the claims, not all"))
-        )
+        return error_page(request, 400, str(T("اختر بعض الروايات لا كلها", "Choose some of the claims, not all")))
     action = review.split(record.id, chosen, request.user, request.POST.get("reason", "")[:500])
     messages.success(request, str(T("فُصلت في سجل جديد", "Split off into a new record")))
     return redirect("incident", str(action.detail.get("new") or record.id))

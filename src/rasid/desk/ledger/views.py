@@ -120,8 +120,7 @@ def commitment(request: HttpRequest, pid: str) -> HttpResponse:
         "v": view,
         "claims": hidden.claims(view.claims),
         "terms": [
-            {"t": t, "findings": [f for f in findings if f.term == t.id], "chart": chart(view, t)}
-            for t in c.terms
+            {"t": t, "findings": [f for f in findings if f.term == t.id], "chart": chart(view, t)} for t in c.terms
         ],
         "answers": [a for a in view.answers if not hidden.record(a)],
         "proposal": Proposal.objects.filter(record=c.id, state="open").select_related("proposed_by").first(),
@@ -137,9 +136,7 @@ def chart(view: LedgerView, term: TermStatus) -> Any:
     if made is None or not types:
         return ""
     places = tuple(p.id or p.name or p.text for p in term.test.scope)
-    where = Filter(
-        types=types, places=places, since=made - timedelta(days=30), until=made + timedelta(days=120)
-    )
+    where = Filter(types=types, places=places, since=made - timedelta(days=30), until=made + timedelta(days=120))
     bound = tuple(p.id for p in term.test.bound if p.id)
     per_day = book().per_day(replace(where, actors=bound) if bound else where)
     if not per_day:
@@ -215,7 +212,5 @@ def limit_add(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(May.REVIEW)
 def limit_drop(request: HttpRequest, pk: int) -> HttpResponse:
-    book().remove_limit(
-        pk, who=review.who(request.user), reason=request.POST.get("reason", "")[:300] or "withdrawn"
-    )
+    book().remove_limit(pk, who=review.who(request.user), reason=request.POST.get("reason", "")[:300] or "withdrawn")
     return redirect("ledger")

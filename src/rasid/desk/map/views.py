@@ -52,9 +52,7 @@ def _box(text: str) -> tuple[float, float, float, float] | None:
 def cells(request: HttpRequest) -> JsonResponse:
     """Clusters of records in a box, as GeoJSON; a cell with one record names it."""
     box = _box(request.GET.get("box", ""))
-    zoom = max(
-        2, min(14, int(request.GET.get("zoom", "6")) if request.GET.get("zoom", "6").isdecimal() else 6)
-    )
+    zoom = max(2, min(14, int(request.GET.get("zoom", "6")) if request.GET.get("zoom", "6").isdecimal() else 6))
     where = hidden_from(request.user).within(filters.read(request.GET))
     found = book().grid(where, cell=48 * 360 / (256 * 2**zoom), box=box)
     return JsonResponse({"type": "FeatureCollection", "features": [_feature(c) for c in found[:MOST]]})
@@ -76,11 +74,7 @@ def inside(request: HttpRequest) -> HttpResponse:
     box = _box(request.GET.get("box", ""))
     hidden = hidden_from(request.user)
     where = hidden.within(filters.read(request.GET))
-    rows = [
-        r
-        for r in book().incidents(replace(where, box=box) if box else where, size=40)
-        if not hidden.record(r)
-    ]
+    rows = [r for r in book().incidents(replace(where, box=box) if box else where, size=40) if not hidden.record(r)]
     return render(request, "map/rows.html", {"rows": rows})
 
 

@@ -29,9 +29,7 @@ def place(p: PlaceView, policy: Policy) -> dict[str, Any]:
         return _place(p.name or p.text, p.id, p.lat, p.lon, str(p.precision))
     for pid in p.parents:
         found = gazetteer.place_of(pid)
-        if found and coarser(
-            found.precision if found.lat is not None else _by_kind(found.kind), policy.finest_place
-        ):
+        if found and coarser(found.precision if found.lat is not None else _by_kind(found.kind), policy.finest_place):
             return _place(found.name, found.id, found.lat, found.lon, _by_kind(found.kind))
     known = p.precision is not None and p.id is not None
     return _place("" if known else p.name or p.text, None, None, None, "")
@@ -48,9 +46,7 @@ def _by_kind(kind: str) -> str:
     }.get(kind, "settlement")
 
 
-def _place(
-    name: str, pid: str | None, lat: float | None, lon: float | None, precision: str
-) -> dict[str, Any]:
+def _place(name: str, pid: str | None, lat: float | None, lon: float | None, precision: str) -> dict[str, Any]:
     names = gazetteer.place_names(pid) if pid else None
     # two decimals are about a kilometre: no coordinate finer than that leaves, whatever its source says
     point = (

@@ -66,9 +66,7 @@ def publish(kind: str, record: str, user: Any, proposed_by: Any = None) -> Publi
     if not user.may(May.PUBLISH):
         raise PermissionError
     if Restriction.objects.filter(record=record).exists():
-        raise InputError(
-            "a restricted record cannot be published", where=record, mend="lift the restriction first"
-        )
+        raise InputError("a restricted record cannot be published", where=record, mend="lift the restriction first")
     payload, day = project(kind, record)
     now = timezone.now()
     held, made = Publication.objects.get_or_create(

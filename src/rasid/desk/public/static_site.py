@@ -60,9 +60,7 @@ def _get(client: Client, url: str) -> tuple[bytes | None, str]:
     if answer.status_code == 404:
         return None, ""
     if answer.status_code != 200:
-        raise InputError(
-            f"the page answered {answer.status_code}", where=url, mend="is the public site switched on?"
-        )
+        raise InputError(f"the page answered {answer.status_code}", where=url, mend="is the public site switched on?")
     return answer.content, answer.headers.get("Content-Type", "")
 
 

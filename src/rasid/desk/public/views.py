@@ -91,20 +91,14 @@ def incident(request: HttpRequest, record: str) -> HttpResponse:
     held = _found("incident", record)
     if held.record != record:
         return redirect("public:incident", held.record, permanent=True)
-    linked = [
-        p
-        for p in services.visible("commitment")
-        if any(f["incident"] == record for f in p.payload["findings"])
-    ]
+    linked = [p for p in services.visible("commitment") if any(f["incident"] == record for f in p.payload["findings"])]
     alike = (
         services.visible("incident")
         .filter(payload__type=held.payload["type"], payload__country=held.payload["country"])
         .exclude(pk=held.pk)
         .order_by("-day")[:4]
     )
-    return render(
-        request, "public/incident.html", {"p": held, "r": held.payload, "linked": linked, "related": alike}
-    )
+    return render(request, "public/incident.html", {"p": held, "r": held.payload, "linked": linked, "related": alike})
 
 
 @public_page
@@ -153,9 +147,7 @@ class CorrectionForm(forms.Form):
         widget=forms.EmailInput({"dir": "ltr", "autocomplete": "email"}),
     )
     # people never see this field; whoever fills it is a program
-    website = forms.CharField(
-        required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
-    )
+    website = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
 
 
 @public_page
@@ -226,6 +218,4 @@ def letter_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(
-        "User-agent: *\nDisallow: /ar/desk/\nDisallow: /en/desk/\n", content_type="text/plain"
-    )
+    return HttpResponse("User-agent: *\nDisallow: /ar/desk/\nDisallow: /en/desk/\n", content_type="text/plain")

@@ -19,9 +19,7 @@ def choices(kind: str, enum: Any, empty: bool = False) -> list[tuple[str, str]]:
 
 
 def _choice(name: T, kind: str, enum: Any, empty: bool = False, **more: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=name, choices=lambda: choices(kind, enum, empty), required=not empty, **more
-    )
+    return forms.ChoiceField(label=name, choices=lambda: choices(kind, enum, empty), required=not empty, **more)
 
 
 def _text(name: T, required: bool = False, **attrs: Any) -> forms.CharField:
@@ -34,12 +32,8 @@ def _text(name: T, required: bool = False, **attrs: Any) -> forms.CharField:
 
 
 class TimeForm(forms.Form):
-    start = forms.DateField(
-        label=T("من يوم", "From day"), required=False, widget=forms.DateInput({"type": "date"})
-    )
-    end = forms.DateField(
-        label=T("إلى يوم", "To day"), required=False, widget=forms.DateInput({"type": "date"})
-    )
+    start = forms.DateField(label=T("من يوم", "From day"), required=False, widget=forms.DateInput({"type": "date"}))
+    end = forms.DateField(label=T("إلى يوم", "To day"), required=False, widget=forms.DateInput({"type": "date"}))
     day_part = _choice(T("من اليوم", "Part of day"), "day_part", v.DayPart, empty=True)
 
     def clean(self) -> dict[str, Any]:
@@ -213,9 +207,7 @@ class ClaimForm:
             out.append(_merged(was, {k: x for k, x in row.items() if k not in ("was", "DELETE")}))
         if slot != "parties":
             return {slot: out}
-        return {
-            p: [{k: x for k, x in r.items() if k != "slot"} for r in out if r["slot"] == p] for p in PARTIES
-        }
+        return {p: [{k: x for k, x in r.items() if k != "slot"} for r in out if r["slot"] == p] for p in PARTIES}
 
 
 def _nothing(key: str) -> Any:

@@ -117,9 +117,7 @@ def _values(key: str, part: Part, sources: dict[str, Part]) -> Iterator[Value]:
             s = sources.get(sid)
             if s:
                 ev = (s.get("evidence") or [{}])[0]
-                shown = label("source_kind", s["kind"]) + (
-                    f" · {T('محجوب', 'withheld')}" if s.get("anonymous") else ""
-                )
+                shown = label("source_kind", s["kind"]) + (f" · {T('محجوب', 'withheld')}" if s.get("anonymous") else "")
                 yield Value(
                     shown,
                     "" if s.get("anonymous") else s["text"],
@@ -156,9 +154,7 @@ def _value(key: str, v: Part) -> Value:
             if v.get("precision")
             else str(T("غير معروف في المعجم", "not in the gazetteer"))
         )
-        return Value(
-            f"{where}{v.get('name') or v['text']} · {precision}", v["text"], *span, id=v.get("id") or ""
-        )
+        return Value(f"{where}{v.get('name') or v['text']} · {precision}", v["text"], *span, id=v.get("id") or "")
     if key == "casualties":
         return Value(
             f"{label('harm_status', v['status'])}: {_bounds(v)} · {label('harm_who', v.get('who'))}",

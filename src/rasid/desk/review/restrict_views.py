@@ -26,9 +26,7 @@ class RestrictForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    reason = forms.CharField(
-        label=T("السبب", "Reason"), max_length=500, widget=forms.TextInput({"dir": "auto"})
-    )
+    reason = forms.CharField(label=T("السبب", "Reason"), max_length=500, widget=forms.TextInput({"dir": "auto"}))
     lift = forms.BooleanField(
         label=T("ارفع القيد: يراه الجميع", "Lift the restriction: everybody sees it"), required=False
     )
@@ -67,9 +65,7 @@ def restrict(request: HttpRequest, kind: str, record: str) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             )
         return redirect(kind, record)
-    return render(
-        request, "review/restrict.html", {"form": form, "kind": kind, "record": record, "held": held}
-    )
+    return render(request, "review/restrict.html", {"form": form, "kind": kind, "record": record, "held": held})
 
 
 class ExpungeForm(forms.Form):
@@ -105,9 +101,7 @@ def expunge(request: HttpRequest, rid: str) -> HttpResponse:
             withdraw_reports_trace(sorted(told), request.user)
             messages.success(
                 request,
-                str(
-                    T("أُزيل التقرير، وبقي شاهد في السجل", "The report is gone; a tombstone stays in the log")
-                ),
+                str(T("أُزيل التقرير، وبقي شاهد في السجل", "The report is gone; a tombstone stays in the log")),
             )
             return redirect("queue")
     return render(request, "review/expunge.html", {"form": form, "report": held})

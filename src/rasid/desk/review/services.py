@@ -103,10 +103,7 @@ def grade(record: str, grade: str | None, user: Any, reason: str) -> Action:
 
 
 def tasks_of(reports: list[str]) -> dict[str, ReportTask]:
-    return {
-        t.report: t
-        for t in ReportTask.objects.select_related("assigned", "done_by").filter(report__in=reports)
-    }
+    return {t.report: t for t in ReportTask.objects.select_related("assigned", "done_by").filter(report__in=reports)}
 
 
 def assign(report: str, to: Any, by: Any) -> None:
@@ -129,9 +126,7 @@ def propose(kind: str, record: str, user: Any, note: str, version: int = 0) -> P
         raise PermissionError
     try:
         with transaction.atomic():
-            made = Proposal.objects.create(
-                kind=kind, record=record, note=note, proposed_by=user, version=version
-            )
+            made = Proposal.objects.create(kind=kind, record=record, note=note, proposed_by=user, version=version)
     except IntegrityError as e:
         raise InputError("it is proposed already", where=record) from e
     audit.note("publication.proposed", by=user, record=record, note=note)
@@ -145,9 +140,7 @@ def decide(proposal: Proposal, user: Any, approve: bool, note: str) -> None:
     if not user.may(May.PUBLISH):
         raise PermissionError
     if approve and policy().two_person and proposal.proposed_by_id == user.pk:
-        raise InputError(
-            "publication takes two people", where=proposal.record, mend="ask another editor to decide"
-        )
+        raise InputError("publication takes two people", where=proposal.record, mend="ask another editor to decide")
     state = Proposal.APPROVED if approve else Proposal.REFUSED
     won = Proposal.objects.filter(pk=proposal.pk, state=Proposal.OPEN).update(
         state=state, decided_by=user, decided_at=timezone.now(), decision_note=note

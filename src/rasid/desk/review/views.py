@@ -77,10 +77,7 @@ def report(request: HttpRequest, rid: str) -> HttpResponse:
     sources = _sources(rid)
     shown = [_claim_view(i, c, sources) for i, c in enumerate([*held.claims, *held.commitments], 1)]
     found = [
-        m
-        for v in shown
-        if v["claim"].state != "rejected"
-        for m in marks(v["n"], v["part"], held.text, v["slots"])
+        m for v in shown if v["claim"].state != "rejected" for m in marks(v["n"], v["part"], held.text, v["slots"])
     ]
     task = services.tasks_of([rid]).get(rid)
     context = {
@@ -88,9 +85,7 @@ def report(request: HttpRequest, rid: str) -> HttpResponse:
         "claims": shown,
         "segments": segments(held.text, found),
         "task": task,
-        "colleagues": [
-            u for u in User.objects.filter(is_active=True) if RANK[Role(u.role)] >= RANK[Role.ANALYST]
-        ]
+        "colleagues": [u for u in User.objects.filter(is_active=True) if RANK[Role(u.role)] >= RANK[Role.ANALYST]]
         if request.user.may(May.REVIEW)
         else [],
         "codes": Identity.objects.filter(report=rid),
@@ -110,9 +105,7 @@ def _claim_answer(request: HttpRequest, claim_id: str) -> HttpResponse:
     number, claim = next(((i, c) for i, c in enumerate(every, 1) if c.id == claim_id), (0, None))
     if claim is None:
         raise Http404
-    return render(
-        request, "review/claim.html", {"v": _claim_view(number, claim, _sources(rid)), "report": held}
-    )
+    return render(request, "review/claim.html", {"v": _claim_view(number, claim, _sources(rid)), "report": held})
 
 
 def _any_claim(claim_id: str, user: Any) -> Any:
@@ -136,9 +129,7 @@ def accept(request: HttpRequest, cid: str) -> HttpResponse:
 @needs(May.REVIEW)
 def reject(request: HttpRequest, cid: str) -> HttpResponse:
     form = forms.Reason(request.POST)
-    reason = (
-        form.cleaned_data["reason"] if form.is_valid() else str(T("ليس في النص", "The text does not say it"))
-    )
+    reason = form.cleaned_data["reason"] if form.is_valid() else str(T("ليس في النص", "The text does not say it"))
     services.reject(_any_claim(cid, request.user), request.user, reason)
     return _claim_answer(request, cid)
 
@@ -152,9 +143,7 @@ def edit(request: HttpRequest, cid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and reason.is_valid():
         changes = form.changes()
         if changes:
-            services.correct(
-                claim, changes, request.user, reason.cleaned_data["reason"], request.POST.get("seen", "")
-            )
+            services.correct(claim, changes, request.user, reason.cleaned_data["reason"], request.POST.get("seen", ""))
             messages.success(
                 request,
                 str(
@@ -224,9 +213,7 @@ def undo_last(request: HttpRequest, rid: str) -> HttpResponse:
         if a.who == mine and a.undone_by is None and a.kind != "undo"
     ]
     if not acts:
-        messages.error(
-            request, str(T("لا فعل لك هنا يُتراجع عنه", "You did nothing here that could be undone"))
-        )
+        messages.error(request, str(T("لا فعل لك هنا يُتراجع عنه", "You did nothing here that could be undone")))
     else:
         last = max(acts, key=lambda a: a.id)
         services.undo(last, request.user)
@@ -333,14 +320,11 @@ def measured(request: HttpRequest) -> HttpResponse:
 def gold(request: HttpRequest) -> HttpResponse:
     """The same reports as gold for `rasid evaluate`: one reading a line."""
     lines = [
-        r.model_dump_json(exclude_none=True)
-        for r in measure.gold(measure.done(hidden_from(request.user).reports))
+        r.model_dump_json(exclude_none=True) for r in measure.gold(measure.done(hidden_from(request.user).reports))
     ]
     audit.note("gold.fetched", by=request.user, record="gold", count=len(lines))
     headers = {"Content-Disposition": 'attachment; filename="gold.jsonl"'}
-    return HttpResponse(
-        "".join(f"{line}\n" for line in lines), content_type="application/jsonl", headers=headers
-    )
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="application/jsonl", headers=headers)
 
 
 @needs(May.REVIEW)

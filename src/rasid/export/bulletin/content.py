@@ -68,17 +68,13 @@ class Content:
     taken: Any
 
 
-def content(
-    snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "", policy: Policy = OPEN
-) -> Content:
+def content(snapshot: Snapshot, lang: Lang, *, title: str = "", note: str = "", policy: Policy = OPEN) -> Content:
     """The bulletin of a snapshot, of what the policy lets out."""
     snapshot = under(snapshot, policy)
     b, say = snapshot.body, Phrases(lang)
     counted = [r for r in b["incidents"] if r["grade"] != "discounted"]
     known = b.get("names", {})
-    promises = pledges(
-        b["commitments"], {r["id"]: (places(r, known, say), doers(r, say)) for r in counted}, say
-    )
+    promises = pledges(b["commitments"], {r["id"]: (places(r, known, say), doers(r, say)) for r in counted}, say)
     drawn = map_of(counted, b["commitments"], known, lang)
     return Content(
         lang=lang,
@@ -109,10 +105,7 @@ def content(
 def _area(area: Iterable[str], b: Record, say: Phrases) -> str:
     names = b.get("names", {})
     by_name = {pair[n]: pair for pair in names.values() for n in (0, 1)}
-    named = (
-        held[say.n] if (held := names.get(a) or by_name.get(a)) else place_name(a, say.lang) or a
-        for a in area
-    )
+    named = (held[say.n] if (held := names.get(a) or by_name.get(a)) else place_name(a, say.lang) or a for a in area)
     return say.list(named) or say("head", "everywhere")
 
 
@@ -140,9 +133,7 @@ def _tiles(b: Record, counted: list[Record], say: Phrases) -> Iterable[Tile]:
     yield Tile(say("glance", "incidents"), f"{len(counted):,}", f"{before['incidents']:,}")
     for status in ("killed", "injured"):
         low, high = _sum(counted, status)
-        was = (
-            say.span(before[f"{status}_low"], before[f"{status}_high"]) if f"{status}_low" in before else None
-        )
+        was = say.span(before[f"{status}_low"], before[f"{status}_high"]) if f"{status}_low" in before else None
         yield Tile(say("glance", status), say.span(low, high), was)
     yield Tile(say("glance", "breaches"), f"{_breaches(b):,}", None)
     yield Tile(say("glance", "reports"), f"{sum(b['effort'].values()):,}", f"{b['previous_effort']:,}")
@@ -156,9 +147,7 @@ def _sum(counted: list[Record], status: str) -> tuple[int, int]:
 
 def _counts(b: Record, counted: list[Record], say: Phrases) -> tuple[Line, ...]:
     now, before = Counter(r["type"] for r in counted), b["previous"]["by_type"]
-    lines = [
-        Line(label("incident_type", t, say.lang), now[t], before.get(t, 0)) for t in sorted({*now, *before})
-    ]
+    lines = [Line(label("incident_type", t, say.lang), now[t], before.get(t, 0)) for t in sorted({*now, *before})]
     return tuple(sorted(lines, key=lambda x: (-x.now, -x.before, x.name)))
 
 

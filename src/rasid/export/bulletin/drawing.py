@@ -91,9 +91,7 @@ def _shape(s: Shape, rtl: bool) -> str:
         )
     if isinstance(s, Line):
         dash = ' stroke-dasharray="4 3"' if s.dashed else ""
-        return (
-            f'<path d="M{_path(s.points)}" fill="none" stroke="{s.stroke}" stroke-width="{s.width}"{dash}/>'
-        )
+        return f'<path d="M{_path(s.points)}" fill="none" stroke="{s.stroke}" stroke-width="{s.width}"{dash}/>'
     if isinstance(s, Dot):
         edge = f' stroke="{s.stroke}" stroke-width="1.2"' if s.stroke else ""
         seen = f' fill-opacity="{s.opacity}"' if s.opacity < 1 else ""

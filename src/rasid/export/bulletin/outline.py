@@ -40,9 +40,7 @@ def map_of(
     spots, names = _spots(incidents, known, lang)
     if not spots:
         return None
-    promised = {
-        (p["lon"], p["lat"]): p["text"] for c in commitments for p in c["places"] if p["lat"] is not None
-    }
+    promised = {(p["lon"], p["lat"]): p["text"] for c in commitments for p in c["places"] if p["lat"] is not None}
     view = _View(_box([*spots, *promised]))
     dots = [(view.at(point), n, names[point]) for point, n in sorted(spots.items(), key=_by_size)]
     view.taken += [(x - 9, y - 9, x + 9, y + 9) for (x, y), _, _ in dots]

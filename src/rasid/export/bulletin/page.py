@@ -52,7 +52,5 @@ def _style() -> str:
 
 
 def _font(script: str, weight: int) -> str:
-    path = desk_file(
-        "core", "static", "desk", "fonts", f"ibm-plex-sans-arabic-{script}-{weight}-normal.woff2"
-    )
+    path = desk_file("core", "static", "desk", "fonts", f"ibm-plex-sans-arabic-{script}-{weight}-normal.woff2")
     return base64.b64encode(path.read_bytes()).decode()

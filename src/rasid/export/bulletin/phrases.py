@@ -87,17 +87,5 @@ class Phrases:
         if low == high:
             return f"{low:,}"
         if self.lang == "ar":
-            return (
-                f"{low:,} فأكثر"
-                if high is None
-                else f"{high:,} فأقل"
-                if low is None
-                else f"{low:,} إلى {high:,}"
-            )
-        return (
-            f"{low:,} or more"
-            if high is None
-            else f"up to {high:,}"
-            if low is None
-            else f"{low:,} to {high:,}"
-        )
+            return f"{low:,} فأكثر" if high is None else f"{high:,} فأقل" if low is None else f"{low:,} إلى {high:,}"
+        return f"{low:,} or more" if high is None else f"up to {high:,}" if low is None else f"{low:,} to {high:,}"

@@ -148,9 +148,7 @@ class Sheets:
         pdf.line(self.margin, pdf.get_y(), pdf.w - self.margin, pdf.get_y())
         pdf.ln(2.5)
 
-    def table(
-        self, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int], size: float
-    ) -> None:
+    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int], size: float) -> None:
         """A table whose first column stands where reading begins."""
         pdf = self.pdf
         pdf.set_text_shaping(True, direction="rtl" if self.rtl else "ltr")
@@ -198,9 +196,7 @@ class Sheets:
                 pdf.set_fill_color(s.fill)
                 pdf.set_draw_color(s.stroke or s.fill)
                 pdf.set_line_width(0.3)
-                pdf.circle(
-                    left + s.x * scale, top + s.y * scale, s.r * scale, style="DF" if s.opacity else "D"
-                )
+                pdf.circle(left + s.x * scale, top + s.y * scale, s.r * scale, style="DF" if s.opacity else "D")
         else:
             points = [(left + x * scale, top + y * scale) for x, y in s.points]
             pdf.set_line_width(s.width * scale)

@@ -97,8 +97,7 @@ def _effort(effort: dict[str, int], axis: _Axis) -> Iterator[Shape]:
     if not most:
         return
     points = [
-        (axis.x(d), _MARGIN + _BARS - (_BARS - 18) * 0.55 * effort.get(d.isoformat(), 0) / most)
-        for d in axis.each()
+        (axis.x(d), _MARGIN + _BARS - (_BARS - 18) * 0.55 * effort.get(d.isoformat(), 0) / most) for d in axis.each()
     ]
     yield Line(tuple(points), EFFORT, 1.6)
 

@@ -62,9 +62,7 @@ def _part(row: Row) -> dict[str, Any]:
         return {"id": "c1", "kind": "agreement", "by": by, "terms": terms, "time": time, "places": places}
     kind = codes()["back"].get(c["sub_event_type"])
     if kind is None:
-        raise _Cell(
-            "sub_event_type", f"{c['sub_event_type']!r} has no type here", "left out; see docs/exports.md"
-        )
+        raise _Cell("sub_event_type", f"{c['sub_event_type']!r} has no type here", "left out; see docs/exports.md")
     return {
         "id": "i1",
         "type": kind,
@@ -125,9 +123,7 @@ def _degrees(c: dict[str, str], column: str, most: float) -> float | None:
     try:
         value = float(text)
     except ValueError:
-        raise _Cell(
-            column, f"is no number: {text!r}", "decimal degrees, a point before the decimals"
-        ) from None
+        raise _Cell(column, f"is no number: {text!r}", "decimal degrees, a point before the decimals") from None
     if not -most <= value <= most:
         raise _Cell(column, f"is out of range: {text}", f"between -{most:g} and {most:g}")
     return value

@@ -120,17 +120,13 @@ def _incident(r: IncidentRecord) -> dict[str, Any]:
 
 
 def _commitment(r: CommitmentRecord) -> dict[str, Any]:
-    told = {
-        role: [_actor(p) for p in getattr(r, role)]
-        for role in ("by", "to", "bound", "mediators", "guarantors")
-    }
+    told = {role: [_actor(p) for p in getattr(r, role)] for role in ("by", "to", "bound", "mediators", "guarantors")}
     return {
         "id": "c1",
         "kind": r.kind,
         **told,
         "terms": [
-            {"act": t.act, "text": t.text or t.act, "places": [_place(p) for p in t.test.scope]}
-            for t in r.terms
+            {"act": t.act, "text": t.text or t.act, "places": [_place(p) for p in t.test.scope]} for t in r.terms
         ],
         "time": {"start": r.made, "end": r.made} if r.made else None,
         "period": {"start": r.start, "end": r.until} if r.start or r.until else None,

@@ -46,9 +46,7 @@ def _write(records: Iterable[Record], path: Path) -> None:
 class _Style:
     def __init__(self, book: Any) -> None:
         face = {"font_name": "Arial", "font_size": 11, "valign": "top", "reading_order": 2}
-        self.head = book.add_format(
-            {**face, "bold": True, "bg_color": "#dcebe7", "bottom": 1, "text_wrap": True}
-        )
+        self.head = book.add_format({**face, "bold": True, "bg_color": "#dcebe7", "bottom": 1, "text_wrap": True})
         self.text = book.add_format({**face, "text_wrap": True})
         self.day = book.add_format({**face, "num_format": "yyyy-mm-dd", "align": "right"})
         self.number = book.add_format({**face, "align": "right"})
@@ -63,9 +61,7 @@ def _sheet(
     n: int,
 ) -> None:
     if n + 1 > _MOST:
-        raise InputError(
-            f"{n} rows do not fit a sheet", where=name, mend="narrow the filter, or take csv or parquet"
-        )
+        raise InputError(f"{n} rows do not fit a sheet", where=name, mend="narrow the filter, or take csv or parquet")
     sheet = book.add_worksheet(name)
     sheet.right_to_left()
     sheet.freeze_panes(1, 1)

@@ -54,9 +54,7 @@ def _read(raw: Raw, options: Options) -> Iterator[Document | Failure]:
     pages = [agreed(a, b) for a, b in zip(ordered, lettered, strict=True)]
     text = "\n\n".join(p.text for p in pages if p.text)
     if sum(c.isalpha() for c in text) < 20:
-        raise InputError(
-            "no text in it; it may be a scan", where=raw.name, mend="run OCR over it, or type the text"
-        )
+        raise InputError("no text in it; it may be a scan", where=raw.name, mend="run OCR over it, or type the text")
     doubtful = [n for n, p in enumerate(pages, 1) if not p.reliable]
     title, body = split_title(text)
     found = Found(
@@ -90,9 +88,7 @@ def _by_pdfium(data: bytes, name: str) -> tuple[list[str], int]:
     except pypdfium2.PdfiumError as e:
         locked = "assword" in str(e)
         what = "encrypted" if locked else f"broken PDF: {e}"
-        raise InputError(
-            what, where=name, mend="save it without a password" if locked else "fetch it again"
-        ) from e
+        raise InputError(what, where=name, mend="save it without a password" if locked else "fetch it again") from e
     with pdf:
         total = len(pdf)
         return [pdf[n].get_textpage().get_text_range() for n in range(min(total, _PAGES))], total
@@ -154,9 +150,7 @@ def _same_numbers(ordered: str, lettered: str) -> bool:
     """Do both give the same numbers, line by line in the same order or wholly reversed? A range may be turned
     round.
     """
-    ours, theirs = (
-        [n for line in text.split("\n") if (n := _NUMBER.findall(line))] for text in (ordered, lettered)
-    )
+    ours, theirs = ([n for line in text.split("\n") if (n := _NUMBER.findall(line))] for text in (ordered, lettered))
     if len(ours) != len(theirs):
         return False
     if any(_could_be_turned(n) for line in ours for n in line):

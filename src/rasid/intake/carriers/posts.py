@@ -84,9 +84,7 @@ def _of_object(value: dict[str, Any], raw: Raw) -> Iterator[Record]:
         yield post, json.dumps(post, ensure_ascii=False).encode("utf-8", "replace"), f"{name}:{number}"
 
 
-def documents(
-    records: Callable[[], Iterator[Record]], options: Options, carrier: str
-) -> Iterator[Document | Failure]:
+def documents(records: Callable[[], Iterator[Record]], options: Options, carrier: str) -> Iterator[Document | Failure]:
     """Records as documents; ``records`` gives them anew each time, first to learn what every post repeats."""
     edges = repeated_lines(_sample(records()))
     for value, data, where in records():

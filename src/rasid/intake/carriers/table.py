@@ -47,9 +47,7 @@ def _rows(raw: Raw, options: Options) -> Iterator[Record]:
         first = raw.head_text.partition("\n")[0]
         reader = csv.DictReader((line.replace("\x00", "") for line in lines), delimiter=_delimiter(first))
         if "text" not in mapping([f for f in reader.fieldnames or [] if f]):
-            raise InputError(
-                "no column holds the text", where=raw.name, mend="name the column of the text `text`"
-            )
+            raise InputError("no column holds the text", where=raw.name, mend="name the column of the text `text`")
         try:
             for row in reader:
                 cells = {k: v for k, v in row.items() if k}

@@ -72,9 +72,7 @@ def _read(raw: Raw, options: Options) -> Iterator[Document | Failure]:
                 given += 1
                 yield document(found, "telegram", options)
     if not given:
-        raise InputError(
-            "no message with text", where=raw.name, mend="export the channel with its messages as JSON"
-        )
+        raise InputError("no message with text", where=raw.name, mend="export the channel with its messages as JSON")
 
 
 def _learn(raw: Raw, options: Options) -> dict[str, frozenset[str]]:
@@ -98,9 +96,7 @@ def flat(text: object) -> str:
     if isinstance(text, str):
         return text
     if isinstance(text, list):
-        return "".join(
-            p if isinstance(p, str) else str(p.get("text", "")) for p in text if isinstance(p, (str, dict))
-        )
+        return "".join(p if isinstance(p, str) else str(p.get("text", "")) for p in text if isinstance(p, (str, dict)))
     return ""
 
 
@@ -127,9 +123,7 @@ def _same_album(group: list[tuple[dict[str, Any], bytes]], message: dict[str, An
     if any(first.get(k) != message.get(k) for k in ("date", "from_id", "forwarded_from")):
         return False
     members = [m for m, _ in group] + [message]
-    return (
-        all(_has_medium(m) for m in members) and sum(bool(flat(m.get("text")).strip()) for m in members) <= 1
-    )
+    return all(_has_medium(m) for m in members) and sum(bool(flat(m.get("text")).strip()) for m in members) <= 1
 
 
 def _has_medium(message: dict[str, Any]) -> bool:

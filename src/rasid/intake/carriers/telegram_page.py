@@ -44,9 +44,7 @@ def _found(message: HtmlElement, channel: str | None, raw: Raw) -> Found | None:
     if not any(c.isalpha() for c in body):
         return None
     dates = message.xpath(".//div[contains(@class, 'date')]/@title")
-    forwarded = _first_text(
-        message, ".//div[contains(@class, 'forwarded')]//div[contains(@class, 'from_name')]"
-    )
+    forwarded = _first_text(message, ".//div[contains(@class, 'forwarded')]//div[contains(@class, 'from_name')]")
     number = message.get("id").removeprefix("message")
     from lxml import etree
 

@@ -36,9 +36,7 @@ def _read(raw: Raw, options: Options) -> Iterator[Document | Failure]:
     title, lines = _lines(word)
     body = "\n".join(lines)
     if not any(c.isalpha() for c in body):
-        raise InputError(
-            "no text in it", where=raw.name, mend="give a document with text; images are not read"
-        )
+        raise InputError("no text in it", where=raw.name, mend="give a document with text; images are not read")
     if title is None:
         title, body = split_title(body)
     properties = word.core_properties

@@ -142,9 +142,7 @@ def share(value: float | None) -> str:
 def party(value: Any) -> str:
     """A party's neutral name in the current language; the words of the text where the registry has none."""
     get = value.get if isinstance(value, dict) else lambda k: getattr(value, k, None)
-    return str(
-        (get("label_ar") if words.arabic() else get("label_en")) or get("label_ar") or get("text") or ""
-    )
+    return str((get("label_ar") if words.arabic() else get("label_en")) or get("label_ar") or get("text") or "")
 
 
 @register.filter
