@@ -139,9 +139,9 @@ def chart(view: LedgerView, term: TermStatus) -> Any:
     where = Filter(types=types, places=places, since=made - timedelta(days=30), until=made + timedelta(days=120))
     bound = tuple(p.id for p in term.test.bound if p.id)
     per_day = book().per_day(replace(where, actors=bound) if bound else where)
-    if not per_day:
-        return ""
     effort = book().reports_per_day(Filter(places=places, since=where.since, until=where.until))
+    if not per_day and not effort:
+        return ""  # no act on days with reports is worth a look; no report at all shows nothing
     blind = [(limit.start, limit.end or date.max - timedelta(days=2)) for limit in view.limits]
     return charts.conduct(per_day, effort, made, term.test.until, blind)
 
