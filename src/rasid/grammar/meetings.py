@@ -191,7 +191,7 @@ def _holder(s: Scene, i: int, sent: Sentence) -> list[ActorHit]:
         for m in hold_verbs().lookup(s.t.key[i + 1]):
             if m.enclitic and m.form.tense in FINITE:
                 actors, _ = subject(s, i + 1, m.form, sent)
-                return actors
+                return [a for a in actors if a.lo <= i + 2] or inherited(s, i, sent) or _last_before(s, i, sent)
     return []
 
 
