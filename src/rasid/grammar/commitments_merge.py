@@ -140,8 +140,11 @@ def _join(s: Scene, d: CommitmentClaim, c: CommitmentClaim) -> None:
     if c.quotes and len(d.quotes) < _QUOTES and all(not _inside(q, d.quotes) for q in c.quotes):
         d.quotes += c.quotes
     for x in c.terms:
-        if not any(_repeats(s, x, y) for y in d.terms):
+        told = next((y for y in d.terms if _repeats(s, x, y)), None)
+        if told is None:
             d.terms.append(x)
+        else:  # a title names one place where the text goes on to name more
+            told.places = [*told.places, *(p for p in x.places if all(p.name != q.name for q in told.places))]
     bare = [x for x in d.terms if x.lo == d.anchor and x.rule == d.rule]
     if len(d.terms) > len(bare):  # the bare noun says nothing once its terms are told
         d.terms = [x for x in d.terms if x not in bare]
